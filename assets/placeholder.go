@@ -1,0 +1,92 @@
+package assets
+
+import (
+	"regexp"
+	"strings"
+)
+
+// placeholders are the names that a page may use as {{name}}, with what stands there while the case does not know the
+// value. A fallback is readable as it is: a person sees what to put in its place.
+var placeholders = map[string]string{
+	// the deployment
+	"deployment": "<your-deployment>",
+	"cloud_url":  "https://<your-deployment>.convex.cloud",
+	"site_url":   "https://<your-deployment>.convex.site",
+	"dashboard":  "https://dashboard.convex.dev/d/<your-deployment>",
+	"prod":       "",               // " --prod" where production is meant, for: npx convex env set{{prod}} NAME value
+	"push":       "npx convex dev", // or "npx convex deploy" where production is meant
+	"function":   "<your-function>",
+
+	// the configuration
+	"config_file":    "convex/auth.config.ts",
+	"config_line":    "convex/auth.config.ts", // with ":5" where the line is known
+	"entry":          "the entry",             // "entry 1"
+	"domain":         "<Domain>",              // domain or issuer of the nearest entry, as configured
+	"application_id": "<applicationID>",
+	"jwks":           "<JWKS URL>",
+	"algorithm":      "<algorithm>",
+	"variable":       "<VARIABLE>",        // the variable that has to be set or changed
+	"value":          "<value>",           // the value that it should have
+	"issuer_domain":  "<your issuer URL>", // what Domain or issuer should be
+
+	// the token
+	"token_iss":  "<iss of your token>",
+	"token_aud":  "<aud of your token>",
+	"token_alg":  "<alg of your token>",
+	"token_kid":  "<kid of your token>",
+	"token_typ":  "<typ of your token>",
+	"token_life": "<life of your token>", // exp - iat in words
+	"claim":      "the claim",
+
+	// the app and its providers
+	"instance":     "<your instance>", // Clerk instance, Auth0 tenant, WorkOS environment
+	"client_id":    "<your client ID>",
+	"app_url":      "https://<your-app>",
+	"callback_url": "https://<your-deployment>.convex.site/api/auth/callback/<provider>",
+	"provider":     "<provider>",           // OAuth provider id, such as github
+	"setup":        "npx @convex-dev/auth", // the set-up command of the library in use, without --prod
+	"file":         "<file>",               // file and line in the app's own code
+	"package":      "<package>",            // a package with a known bad version
+	"installed":    "<installed version>",  //
+	"fixed":        "<fixed version>",      //
+	"host":         "<host>",               // a host that could not be reached or that answered wrongly
+	"status":       "<status>",             // the status with which it answered
+}
+
+// Placeholders returns the names that a page may use.
+func Placeholders() map[string]string {
+	all := make(map[string]string, len(placeholders))
+	for name, fallback := range placeholders {
+		all[name] = fallback
+	}
+	return all
+}
+
+var placeholder = regexp.MustCompile(`\{\{([a-z_]+)\}\}`)
+
+// Fill puts values in place of the placeholders of a text; what values does not have stands as its readable fallback.
+// Values come from outside: a caller cleans them before (package clean).
+func Fill(text string, values map[string]string) string {
+	if !strings.Contains(text, "{{") {
+		return text
+	}
+	return placeholder.ReplaceAllStringFunc(text, func(found string) string {
+		name := found[2 : len(found)-2]
+		if value := values[name]; value != "" {
+			return value
+		}
+		if fallback, ok := placeholders[name]; ok {
+			return fallback
+		}
+		return found
+	})
+}
+
+// Used returns the names of the placeholders in a text.
+func Used(text string) []string {
+	var names []string
+	for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
+		names = append(names, match[1])
+	}
+	return names
+}

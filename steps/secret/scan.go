@@ -1,0 +1,152 @@
+package secret
+
+import (
+	"encoding/base64"
+	"net/url"
+	"strings"
+)
+
+// LeakError says that text which was about to leave the program holds a secret. It names the label only.
+type LeakError struct{ Label string }
+
+func (leak *LeakError) Error() string {
+	return "nothing was written: the text would have held " + leak.Label +
+		"; please report this as a fault of convex-auth-doctor"
+}
+
+const (
+	// shortest is the length in bytes below which a value is too common to look for ("true", "convex").
+	shortest = 8
+	// run is how many characters of a long secret in a row count as a leak of it. Pieces are cut at multiples of run,
+	// so any 2*run-1 characters in a row hold one whole piece.
+	run = 20
+)
+
+// needles maps what to look for to the label of its secret.
+type needles struct {
+	whole  map[string]string // shorter secrets, looked for one by one
+	pieces map[string]string // pieces of exactly run bytes, looked for by sliding over the text
+}
+
+// Check scans out for every secret ever taken in: as it is, in base64, URL-encoded, reversed by lines, and split over
+// lines or decorated with quotes and bars. It returns a *LeakError for the first that it finds, else nil.
+func (registry *Registry) Check(out []byte) error {
+	registry.mutex.Lock()
+	defer registry.mutex.Unlock()
+	if len(registry.byRaw) == 0 {
+		return nil
+	}
+	if registry.needles == nil {
+		registry.needles = registry.collect()
+	}
+	text := string(out)
+	for _, form := range []string{text, joined(text), joined(reversedLines(text))} {
+		if label := registry.needles.find(form); label != "" {
+			return &LeakError{label}
+		}
+	}
+	return nil
+}
+
+func (registry *Registry) collect() *needles {
+	found := &needles{whole: map[string]string{}, pieces: map[string]string{}}
+	for raw, one := range registry.byRaw {
+		if len(raw) < shortest {
+			continue
+		}
+		for _, form := range encodings(withoutJWTHeader(raw)) {
+			found.add(form, one.label)
+			found.add(joined(form), one.label)
+		}
+	}
+	return found
+}
+
+func (found *needles) add(form, label string) {
+	if len(form) < 2*run {
+		if len(form) >= shortest {
+			found.whole[form] = label
+		}
+		return
+	}
+	for i := 0; i+run <= len(form); i += run {
+		found.pieces[form[i:i+run]] = label
+	}
+}
+
+func (found *needles) find(text string) string {
+	for form, label := range found.whole {
+		if strings.Contains(text, form) {
+			return label
+		}
+	}
+	if len(found.pieces) == 0 {
+		return ""
+	}
+	for i := 0; i+run <= len(text); i++ {
+		if label, ok := found.pieces[text[i:i+run]]; ok {
+			return label
+		}
+	}
+	return ""
+}
+
+// encodings returns the forms in which a secret can hide. Base64 depends on where in a group of three bytes the secret
+// begins, so each of the three alignments is cut to the characters that do not depend on its neighbours.
+func encodings(raw string) []string {
+	forms := []string{raw, url.QueryEscape(raw), url.PathEscape(raw)}
+	if body, ok := pemBody(raw); ok {
+		forms = append(forms, body)
+	}
+	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		for skip := 0; skip < 3; skip++ {
+			encoded := encoding.EncodeToString(append(make([]byte, skip), raw...))
+			from, to := []int{0, 2, 3}[skip], len(encoded)-2
+			if to-from >= shortest {
+				forms = append(forms, encoded[from:to])
+			}
+		}
+	}
+	return forms
+}
+
+// withoutJWTHeader drops the first part of a JWT: it is the same for all tokens of an issuer and no secret.
+func withoutJWTHeader(raw string) string {
+	if header, rest, ok := strings.Cut(raw, "."); ok && strings.HasPrefix(header, "eyJ") && len(rest) >= shortest {
+		return rest
+	}
+	return raw
+}
+
+// pemBody returns the base64 text between the markers of a PEM block: the part that is the secret.
+func pemBody(raw string) (string, bool) {
+	_, rest, ok := strings.Cut(raw, "-----BEGIN ")
+	if !ok {
+		return "", false
+	}
+	_, rest, ok = strings.Cut(rest, "-----")
+	if !ok {
+		return "", false
+	}
+	body, _, _ := strings.Cut(rest, "-----END")
+	return joined(strings.ReplaceAll(body, `\n`, "\n")), true
+}
+
+// joined drops what a line break, a quoted mail or a frame puts between two halves of a secret.
+func joined(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '\t', '\n', '\r', '"', '\'', '>', '|', '│', '\\':
+			return -1
+		}
+		return r
+	}, text)
+}
+
+func reversedLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, j := 0, len(lines)-1; i < j; i, j = i+1, j-1 {
+		lines[i], lines[j] = lines[j], lines[i]
+	}
+	return strings.Join(lines, "\n")
+}
