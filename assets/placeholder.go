@@ -36,12 +36,16 @@ var placeholders = map[string]string{
 	"token_kid":  "<kid of your token>",
 	"token_typ":  "<typ of your token>",
 	"token_life": "<life of your token>", // exp - iat in words
-	"claim":      "the claim",
+	// the discovery document that Convex reads for this token: iss, a slash unless it ends with one, and the rest
+	"discovery_url": "<iss of your token>/.well-known/openid-configuration",
+	"claim":         "the claim",
 
 	// the app and its providers
 	"instance":     "<your instance>", // Clerk instance, Auth0 tenant, WorkOS environment
 	"client_id":    "<your client ID>",
 	"app_url":      "https://<your-app>",
+	"url_variable": "<URL_VARIABLE>",       // the variable with the client's deployment URL, such as VITE_CONVEX_URL
+	"client_url":   "<URL in your client>", // the deployment URL that the client uses
 	"callback_url": "https://<your-deployment>.convex.site/api/auth/callback/<provider>",
 	"provider":     "<provider>",           // OAuth provider id, such as github
 	"setup":        "npx @convex-dev/auth", // the set-up command of the library in use, without --prod

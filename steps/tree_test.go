@@ -1,0 +1,117 @@
+package steps
+
+import (
+	"testing"
+
+	"convex-auth-doctor/assets"
+	"convex-auth-doctor/steps/ids"
+)
+
+// TestTreeAndPages holds that tree and prose belong together: each question has a page with exactly its answers, each
+// page has a question, each target exists.
+func TestTreeAndPages(t *testing.T) {
+	known := map[string]bool{}
+	for _, question := range Questions() {
+		known[string(question.ID)] = true
+		page, err := assets.Question(question.ID)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		choices, err := page.Choices()
+		if err != nil {
+			t.Error(err)
+		}
+		if len(choices) != len(question.Answers) {
+			t.Errorf("%s: the page has %d answers, the tree %d", question.ID, len(choices), len(question.Answers))
+			continue
+		}
+		for i, answer := range question.Answers {
+			if choices[i].Answer != answer.ID {
+				t.Errorf("%s: answer %d is %q on the page and %q in the tree", question.ID, i+1, choices[i].Answer, answer.ID)
+			}
+			checkTarget(t, question.ID, answer)
+		}
+		if len(question.Answers) > 9 {
+			t.Errorf("%s has %d answers: digits reach nine", question.ID, len(question.Answers))
+		}
+	}
+	for _, name := range assets.Names("questions") {
+		if !known[name] {
+			t.Errorf("page %s has no question", name)
+		}
+	}
+}
+
+func checkTarget(t *testing.T, question ids.Question, answer Answer) {
+	t.Helper()
+	set := 0
+	if answer.To.Ask != "" {
+		set++
+		if _, ok := Lookup(answer.To.Ask); !ok {
+			t.Errorf("%s/%s asks %q, which is no question", question, answer.ID, answer.To.Ask)
+		}
+	}
+	if answer.To.Cause != "" {
+		set++
+		if !answer.To.Cause.Known() {
+			t.Errorf("%s/%s names %q, which is no cause", question, answer.ID, answer.To.Cause)
+		}
+	}
+	if answer.To.Outcome != "" {
+		set++
+		if _, err := assets.Outcome(answer.To.Outcome); err != nil {
+			t.Errorf("%s/%s: %v", question, answer.ID, err)
+		}
+	}
+	if answer.To.Again {
+		set++
+	}
+	if set != 1 {
+		t.Errorf("%s/%s leads to %d places: %v", question, answer.ID, set, answer.To)
+	}
+}
+
+// TestEverythingIsReached walks every branch from the first screen: each question and each cause is reached.
+func TestEverythingIsReached(t *testing.T) {
+	seen := map[ids.Question]bool{}
+	causes := map[ids.Cause]bool{}
+	outcomes := map[ids.Outcome]bool{}
+	todo := []ids.Question{Root}
+	for len(todo) > 0 {
+		at := todo[0]
+		todo = todo[1:]
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		question, _ := Lookup(at)
+		for _, answer := range question.Answers {
+			switch {
+			case answer.To.Ask != "":
+				todo = append(todo, answer.To.Ask)
+			case answer.To.Cause != "":
+				causes[answer.To.Cause] = true
+			case answer.To.Outcome != "":
+				outcomes[answer.To.Outcome] = true
+			case answer.To.Again:
+				todo = append(todo, RoundRoot)
+			}
+		}
+	}
+	for _, question := range Questions() {
+		if !seen[question.ID] {
+			t.Errorf("question %s is never asked", question.ID)
+		}
+	}
+	for _, cause := range ids.Causes() {
+		if !causes[cause] {
+			t.Errorf("cause %s is never reached by answers", cause)
+		}
+	}
+	for _, outcome := range ids.Outcomes() {
+		if !outcomes[outcome] {
+			t.Errorf("outcome %s is never reached", outcome)
+		}
+	}
+}
