@@ -55,6 +55,17 @@ var placeholders = map[string]string{
 	"fixed":        "<fixed version>",      //
 	"host":         "<host>",               // a host that could not be reached or that answered wrongly
 	"status":       "<status>",             // the status with which it answered
+
+	// production: the auth library of robelest, whose names differ by version, and the .well-known documents
+	"robelest_setup":      "npx convex-auth", // its set-up command; older: npx @robelest/convex-auth
+	"robelest_url_flag":   "--app-url",       // the option of that command for the app's address; older: --site-url
+	"robelest_variable":   "APP_URL",         // the variable with the app's address; older: SITE_URL
+	"rp_id":               "<your-app-host>", // WebAuthn relying party ID: the app's host, or what the provider sets
+	"ios_app_id":          "<TEAM ID>.<bundle id>",
+	"android_package":     "<package name>",
+	"android_fingerprint": "<SHA-256 of the release key>",
+	"change_password_url": "https://<your-app>/settings/password",
+	"security_contact":    "mailto:<security address>",
 }
 
 // Placeholders returns the names that a page may use.
