@@ -1,0 +1,176 @@
+package family
+
+import (
+	"strings"
+
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/token"
+)
+
+// Guess is the likeliest origin of a token.
+type Guess struct {
+	Family ids.Family
+	Kind   string   // one of the Kind constants, "" when not known
+	Issuer Issuer   // what the iss claim tells; the zero Issuer when there is none
+	Why    []string // what the guess rests on, in sentences for people
+}
+
+// The kinds of tokens that are told apart.
+const (
+	ClerkSession      = "Clerk session token"
+	ClerkTemplate     = "Clerk JWT template token"
+	ClerkOAuth        = "Clerk OAuth access token"
+	ClerkOpaque       = "Clerk opaque token"
+	Auth0ID           = "Auth0 ID token"
+	Auth0Access       = "Auth0 access token"
+	Auth0Encrypted    = "Auth0 access token without an audience"
+	WorkOSAccess      = "WorkOS access token"
+	WorkOSCookie      = "WorkOS session cookie"
+	ConvexAuthSession = "Convex Auth session token"
+	ConvexAuthRefresh = "Convex Auth refresh token"
+	RobelestSession   = "robelest Convex Auth session token"
+	RobelestOAuth     = "robelest Convex Auth OAuth access token"
+	BetterAuthConvex  = "Better Auth token for Convex"
+	BetterAuthOld     = "Better Auth token for Convex, before 0.10"
+	BetterAuthCookie  = "Better Auth session cookie"
+	ConvexSigned      = "token signed by a Convex deployment"
+	SupabaseAccess    = "Supabase access token"
+	SupabaseKey       = "Supabase API key"
+	FirebaseID        = "Firebase ID token"
+	FirebaseCustom    = "Firebase custom token"
+	CognitoID         = "Cognito ID token"
+	CognitoAccess     = "Cognito access token"
+	EntraID           = "Microsoft Entra ID token"
+	EntraAccess       = "Microsoft access token"
+	OktaID            = "Okta ID token"
+	OktaAccess        = "Okta access token"
+	KeycloakID        = "Keycloak ID token"
+	KeycloakAccess    = "Keycloak access token"
+	LogtoID           = "Logto ID token"
+	LogtoAccess       = "Logto access token"
+	GoogleID          = "Google ID token"
+	AppleSecret       = "Apple client secret"
+	AccessToken       = "access token"
+)
+
+// reading is a token with what OfToken asks it again and again.
+type reading struct {
+	token.Token
+	guess *Guess
+}
+
+func (read reading) has(name string) bool { return read.Payload.Has(name) }
+
+func (read reading) text(name string) string {
+	text, _ := read.Payload.String(name)
+	return text
+}
+
+func (read reading) head(name string) string {
+	text, _ := read.Header.String(name)
+	return text
+}
+
+func (read reading) why(text string) { read.guess.Why = append(read.guess.Why, text) }
+
+// is sets the result.
+func (read reading) is(family ids.Family, kind, why string) {
+	read.guess.Family, read.guess.Kind = family, kind
+	read.why(why)
+}
+
+// audience reports whether aud holds the value, and how many values it holds.
+func (read reading) audience(value string) (bool, int) {
+	list, _ := read.Audience()
+	for _, one := range list {
+		if one == value {
+			return true, len(list)
+		}
+	}
+	return false, len(list)
+}
+
+// OfToken tells the family and kind of a token by its issuer, its header and the shape of its claims.
+func OfToken(read token.Token) Guess {
+	var guess Guess
+	r := reading{read, &guess}
+	iss, state := read.String("iss")
+	if state == token.OK {
+		guess.Issuer = OfIssuer(iss)
+		guess.Family = guess.Issuer.Family
+	}
+	switch read.Kind {
+	case token.Opaque:
+		r.opaque()
+		return guess
+	case token.EncryptedJWT:
+		r.encrypted()
+		return guess
+	case token.JWT, token.Cut:
+	default:
+		return guess
+	}
+	if state == token.OK && guess.Family != ids.FamilyCustom && guess.Family != ids.FamilyUnknown {
+		r.why("iss is one of " + guess.Family.Name())
+	}
+	switch {
+	case r.byMark():
+	case guess.Family == ids.FamilyUnknown && len(guess.Issuer.Candidates) > 1, onDeployment(guess.Family):
+		r.onDeployment()
+	case guess.Family == ids.FamilyCustom || guess.Family == ids.FamilyUnknown:
+		r.byShape()
+	default:
+		r.ofFamily()
+	}
+	return guess
+}
+
+// byMark decides by members that one issuer alone writes.
+func (r reading) byMark() bool {
+	switch {
+	case r.head("cat") == "cl_B7d4PD111AAA":
+		r.is(ids.FamilyClerk, ClerkSession, "the header's cat marks a Clerk session token")
+	case r.head("cat") == "cl_B7d4PD222AAA":
+		r.is(ids.FamilyClerk, ClerkTemplate, "the header's cat marks a Clerk template token")
+	case r.text("aud") == "https://appleid.apple.com" && r.head("alg") == "ES256":
+		r.is(ids.FamilyUnknown, AppleSecret, "aud is Apple: this is a client secret, not a user's token")
+	case strings.HasPrefix(r.text("aud"), "https://identitytoolkit.googleapis.com/"):
+		r.is(ids.FamilyFirebase, FirebaseCustom, "aud is Google's identity toolkit: this token is to be exchanged, not sent")
+	case r.has("firebase"):
+		r.is(ids.FamilyFirebase, FirebaseID, "it has the claim firebase")
+	case r.text("iss") == "supabase" || r.text("iss") == "supabase-demo":
+		r.is(ids.FamilySupabase, SupabaseKey, "iss is the word supabase: this is the project's key, not a user's token")
+	default:
+		return false
+	}
+	return true
+}
+
+// opaque tells the families whose opaque tokens have a form of their own.
+func (r reading) opaque() {
+	switch shape := r.Shape; {
+	case strings.HasPrefix(shape, "Clerk"):
+		r.is(ids.FamilyClerk, ClerkOpaque, "it begins as a "+shape+" does")
+	case shape == "WorkOS session id", shape == "sealed session cookie":
+		r.is(ids.FamilyWorkOS, WorkOSCookie, "it has the form of a "+shape)
+	case shape == "Auth0 refresh token":
+		r.guess.Family = ids.FamilyAuth0
+		r.why("it has the form of an Auth0 refresh token")
+	case shape == "Convex Auth refresh token":
+		r.is(ids.FamilyConvexAuth, ConvexAuthRefresh, "it has the form <id>|<session id>")
+	case shape == "Better Auth session cookie":
+		r.is(ids.FamilyBetterAuth, BetterAuthCookie, "it has the form of a signed session cookie")
+	}
+}
+
+// encrypted tells Auth0's encrypted access tokens, which have the issuer in their header.
+func (r reading) encrypted() {
+	iss := r.head("iss")
+	if iss != "" {
+		r.guess.Issuer = OfIssuer(iss)
+		r.guess.Family = r.guess.Issuer.Family
+	}
+	if r.head("alg") == "dir" && (r.guess.Family == ids.FamilyAuth0 || iss == "") {
+		r.is(ids.FamilyAuth0, Auth0Encrypted, "it is encrypted with alg dir, as Auth0's access tokens without an audience are")
+	}
+}
