@@ -63,7 +63,7 @@ var placeholders = map[string]string{
 	"rp_id":               "<your-app-host>", // WebAuthn relying party ID: the app's host, or what the provider sets
 	"ios_app_id":          "<TEAM ID>.<bundle id>",
 	"android_package":     "<package name>",
-	"android_fingerprint": "<SHA-256 of the release key>",
+	"android_fingerprint": "<SHA-256>",
 	"change_password_url": "https://<your-app>/settings/password",
 	"security_contact":    "mailto:<security address>",
 }
