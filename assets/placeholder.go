@@ -28,6 +28,8 @@ var placeholders = map[string]string{
 	"variable":       "<VARIABLE>",        // the variable that has to be set or changed
 	"value":          "<value>",           // the value that it should have
 	"issuer_domain":  "<your issuer URL>", // what Domain or issuer should be
+	// the variable that auth.config reads for Clerk's issuer: projects have many names for it
+	"clerk_variable": "CLERK_JWT_ISSUER_DOMAIN",
 
 	// the token
 	"token_iss":  "<iss of your token>",
@@ -47,14 +49,14 @@ var placeholders = map[string]string{
 	"url_variable": "<URL_VARIABLE>",       // the variable with the client's deployment URL, such as VITE_CONVEX_URL
 	"client_url":   "<URL in your client>", // the deployment URL that the client uses
 	"callback_url": "https://<your-deployment>.convex.site/api/auth/callback/<provider>",
-	"provider":     "<provider>",           // OAuth provider id, such as github
-	"setup":        "npx @convex-dev/auth", // the set-up command of the library in use, without --prod
-	"file":         "<file>",               // file and line in the app's own code
-	"package":      "<package>",            // a package with a known bad version
-	"installed":    "<installed version>",  //
-	"fixed":        "<fixed version>",      //
-	"host":         "<host>",               // a host that could not be reached or that answered wrongly
-	"status":       "<status>",             // the status with which it answered
+	"provider":     "<provider>",             // OAuth provider id, such as github
+	"setup":        "npx @convex-dev/auth",   // the set-up command of the library in use, without --prod
+	"file":         "<the file in your app>", // file and line in the app's own code
+	"package":      "<package>",              // a package with a known bad version
+	"installed":    "<installed version>",    //
+	"fixed":        "<fixed version>",        //
+	"host":         "<host>",                 // a host that could not be reached or that answered wrongly
+	"status":       "<status>",               // the status with which it answered
 
 	// production: the auth library of robelest, whose names differ by version, and the .well-known documents
 	"robelest_setup":      "npx convex-auth", // its set-up command; older: npx @robelest/convex-auth
