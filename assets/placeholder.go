@@ -59,10 +59,11 @@ var placeholders = map[string]string{
 	"status":       "<status>",               // the status with which it answered
 
 	// production: the auth library of robelest, whose names differ by version, and the .well-known documents
-	"robelest_setup":      "npx convex-auth", // its set-up command; older: npx @robelest/convex-auth
-	"robelest_url_flag":   "--app-url",       // the option of that command for the app's address; older: --site-url
-	"robelest_variable":   "APP_URL",         // the variable with the app's address; older: SITE_URL
-	"rp_id":               "<your-app-host>", // WebAuthn relying party ID: the app's host, or what the provider sets
+	"robelest_setup":      "npx convex-auth",     // its set-up command; older: npx @robelest/convex-auth
+	"robelest_url_flag":   "--app-url",           // the option of that command for the app's address; older: --site-url
+	"robelest_variable":   "APP_URL",             // the variable with the app's address; older: SITE_URL
+	"site_url_variable":   "<SITE_URL_VARIABLE>", // the variable with the HTTP Actions URL, such as VITE_CONVEX_SITE_URL
+	"rp_id":               "<your-app-host>",     // WebAuthn relying party ID: the app's host, or what the provider sets
 	"ios_app_id":          "<TEAM ID>.<bundle id>",
 	"android_package":     "<package name>",
 	"android_fingerprint": "<SHA-256>",
