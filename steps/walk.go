@@ -1,0 +1,204 @@
+package steps
+
+import (
+	"slices"
+
+	"convex-auth-doctor/steps/casefile"
+	"convex-auth-doctor/steps/findings"
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/report"
+)
+
+// By says who gave an answer.
+type By int
+
+// Who gave an answer.
+const (
+	BySaying   By = iota // a person said it
+	ByEvidence           // a finding decided it
+)
+
+// Taken is one branch that the walk took.
+type Taken struct {
+	Place   casefile.Place
+	Answer  ids.Answer
+	By      By
+	Finding findings.Finding // of ByEvidence
+	// Overruled is what the person said where proved evidence says otherwise. The conflict is shown, not hidden.
+	Overruled ids.Answer
+}
+
+// Position is where a case stands: the way that led there, and exactly one of an open question, a cause or an outcome.
+type Position struct {
+	Path    []Taken
+	Round   int
+	Open    ids.Question
+	Cause   ids.Cause
+	Outcome ids.Outcome
+
+	// Suggested is what evidence would answer at the open question: it is held, or the evidence is not strong enough.
+	Suggested *Taken
+	// ByAnswers reports that the cause rests on answers alone: it is the likeliest of what remains.
+	ByAnswers bool
+	// Instead is the cause that the answers lead to, where proved evidence names another one.
+	Instead ids.Cause
+}
+
+// Step returns the step that the position belongs to.
+func (position Position) Step() ids.Step {
+	if question, ok := Lookup(position.Open); ok {
+		return question.Step
+	}
+	switch ids.SectionOf(position.Cause) {
+	case ids.SectionBackend:
+		return ids.StepBackend
+	case ids.SectionFrontend, ids.SectionToken:
+		return ids.StepFrontend
+	case ids.SectionMatching:
+		return ids.StepMatching
+	case ids.SectionProduction:
+		return ids.StepProduction
+	case ids.SectionRefresh:
+		return ids.StepRefresh
+	}
+	if position.Outcome == ids.RefreshHealthy {
+		return ids.StepRefresh
+	}
+	return ids.StepBackend
+}
+
+// Walk replays a trail on what is known and returns where the case stands. It is pure: the same trail and findings give
+// the same position.
+//
+// At each question proved evidence beats what was said, what was said beats likely evidence, and likely evidence beats
+// asking. A question that the person went back to is asked even so. Where a question would be asked, but a cause is
+// likely or proved by evidence alone, the walk ends at that cause instead.
+func Walk(trail casefile.Trail, set findings.Set, ranking report.Ranking) Position {
+	position := Position{}
+	place := casefile.Place{Question: Root}
+	if round := lastChecked(trail); round > 0 {
+		place = casefile.Place{Round: round, Question: RoundRoot}
+		position.Round = round
+	}
+	visited := map[casefile.Place]bool{}
+	for {
+		question, ok := Lookup(place.Question)
+		if !ok || visited[place] {
+			place = casefile.Place{Round: place.Round, Question: RoundRoot} // never on the tree as it is; a test holds it
+			question, _ = Lookup(RoundRoot)
+		}
+		position.Round = place.Round
+		taken, decided := choose(trail, place, question, set)
+		if visited[place] || !decided {
+			return open(position, place, taken, trail, ranking)
+		}
+		visited[place] = true
+		position.Path = append(position.Path, *taken)
+		answer, _ := question.Answer(taken.Answer)
+		switch {
+		case answer.To.Ask != "":
+			place.Question = answer.To.Ask
+		case answer.To.Again:
+			place = casefile.Place{Round: place.Round + 1, Question: RoundRoot}
+		case slices.Contains(trail.Dismissals(), answer.To.Cause):
+			place.Question = elsewhere(visited, place)
+		default:
+			return end(position, answer.To, ranking)
+		}
+	}
+}
+
+// choose finds the answer at a place. Without one it returns what evidence suggests, if anything.
+func choose(trail casefile.Trail, place casefile.Place, question Question, set findings.Set) (taken *Taken, decided bool) {
+	evidence := decide(question, set)
+	if evidence != nil {
+		evidence.Place = place
+	}
+	said, spoken := trail.SaidAt(place)
+	if _, known := question.Answer(said); !known {
+		spoken = false
+	}
+	switch {
+	case trail.Held[place] && !spoken:
+		return evidence, false
+	case evidence != nil && evidence.Finding.Grade == findings.Proved:
+		if spoken && said != evidence.Answer {
+			evidence.Overruled = said
+		}
+		return evidence, true
+	case spoken:
+		return &Taken{Place: place, Answer: said}, true
+	case evidence != nil && evidence.Finding.Grade == findings.Likely:
+		return evidence, true
+	}
+	return evidence, false
+}
+
+// decide returns the answer that findings give, the strongest first; on a tie the answer that stands first.
+func decide(question Question, set findings.Set) *Taken {
+	var best *Taken
+	for _, answer := range question.Answers {
+		for _, rule := range answer.Decides {
+			finding, ok := set.Best(rule)
+			if ok && finding.Grade > findings.Unseen && (best == nil || finding.Grade > best.Finding.Grade) {
+				best = &Taken{Answer: answer.ID, By: ByEvidence, Finding: finding}
+			}
+		}
+	}
+	return best
+}
+
+// open ends the walk at a question, or at the cause that evidence names without it.
+func open(position Position, place casefile.Place, suggested *Taken, trail casefile.Trail, ranking report.Ranking) Position {
+	if !trail.Held[place] {
+		if ranking.Top != nil {
+			position.Cause = ranking.Top.Cause
+			return position
+		}
+		if ranking.Outcome != "" {
+			position.Outcome = ranking.Outcome
+			return position
+		}
+	}
+	position.Open = place.Question
+	position.Suggested = suggested
+	return position
+}
+
+// end ends the walk where an answer leads to.
+func end(position Position, to Target, ranking report.Ranking) Position {
+	position.Cause, position.Outcome = to.Cause, to.Outcome
+	top := ranking.Top
+	switch {
+	case top == nil:
+		position.ByAnswers = to.Cause != ""
+	case top.Cause == to.Cause:
+	case top.Grade == findings.Proved:
+		position.Instead = to.Cause
+		position.Cause, position.Outcome = top.Cause, ""
+	default:
+		position.ByAnswers = to.Cause != ""
+	}
+	return position
+}
+
+// elsewhere returns where the walk goes on after the person said that a cause is not it: the way in that was not gone
+// yet, else the list of what Convex answers.
+func elsewhere(visited map[casefile.Place]bool, place casefile.Place) ids.Question {
+	for _, question := range []ids.Question{ids.AskBackendLogs, ids.AskFrontendClient, ids.AskMatchingProviders, ids.AskErrorWhere, ids.AskStoppedWhat} {
+		if !visited[casefile.Place{Round: place.Round, Question: question}] {
+			return question
+		}
+	}
+	return Root
+}
+
+// lastChecked returns the round that began with the last "check again", or 0.
+func lastChecked(trail casefile.Trail) int {
+	for i := len(trail.Entries) - 1; i >= 0; i-- {
+		if trail.Entries[i].Kind == casefile.Checked {
+			return trail.Entries[i].Round + 1
+		}
+	}
+	return 0
+}
