@@ -187,3 +187,30 @@ func BenchmarkLex(b *testing.B) {
 		buffer = Lex(source, Options{JSX: true, Buffer: buffer})
 	}
 }
+
+func TestPlainJSON(t *testing.T) {
+	for source, want := range map[string]string{
+		`{"a": 1, // b` + "\n" + `}`:      `{"a": 1      ` + "\n" + `}`,
+		`{/* "x": "*/"b":[1,2,/**/],}`:    `{          "b":[1,2     ] }`,
+		`{"a": "// no /* comment */, }"}`: `{"a": "// no /* comment */, }"}`,
+		"\ufeff{\"a\\\"//\":1}":           "   {\"a\\\"//\":1}",
+		`[1,,]`:                           `[1, ]`,
+		`/* open`:                         `       `,
+		`{"a": "open // `:                 `{"a": "open // `,
+	} {
+		if got := string(PlainJSON([]byte(source))); len(got) != len(source) || strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(want, " ", "") {
+			t.Errorf("%q became %q, want %q", source, got, want)
+		}
+	}
+}
+
+func FuzzPlainJSON(f *testing.F) {
+	for _, seed := range []string{`{"a":[1,],}//`, `/*`, `"\`, `/**/`, `{,}`, `/*/`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if out := PlainJSON(data); len(out) != len(data) {
+			t.Fatalf("%d bytes became %d", len(data), len(out))
+		}
+	})
+}

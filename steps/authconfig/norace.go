@@ -1,0 +1,5 @@
+//go:build !race
+
+package authconfig
+
+const raceDetector = false
