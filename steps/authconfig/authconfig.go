@@ -26,6 +26,7 @@ type Env struct {
 	Known   bool                   // all variables are known: a name that is in neither map is unset
 	Vars    map[string]string      // values; CONVEX_SITE_URL and CONVEX_CLOUD_URL too, where known
 	Secrets map[string]secret.Text // values that never stand in an error text of the result
+	Hidden  []string               // names that are set to a value which is not known
 }
 
 // Limits bound what evaluating may cost. A zero field has the value of DefaultLimits.
@@ -92,7 +93,7 @@ type EnvRead struct {
 	Name     string `json:"name"`
 	File     string `json:"file,omitempty"`
 	Line     int    `json:"line,omitempty"`
-	Set      bool   `json:"set"`                // a value is known
+	Set      bool   `json:"set"`                // it is set, as far as is known
 	Required bool   `json:"required,omitempty"` // the push is refused while it is unset
 }
 

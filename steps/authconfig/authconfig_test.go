@@ -184,3 +184,43 @@ func render(result Result) string {
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
+
+// TestHidden holds that a variable that is set to a value which is not known is no missing one.
+func TestHidden(t *testing.T) {
+	result := quick.Evaluate(context.Background(), Source{Text: `export default { providers: [{ domain: process.env.ISSUER, applicationID: "a" }] }`},
+		Env{Known: true, Hidden: []string{"ISSUER"}})
+	if result.Failure != nil || len(result.MissingEnv) != 0 || !result.Symbolic || result.Entries[0].Domain.Text != "$ISSUER" {
+		t.Errorf("got %s", render(result))
+	}
+}
+
+// TestResolver holds that imports lead where the bundler goes.
+func TestResolver(t *testing.T) {
+	files := map[string]string{
+		"tsconfig.json":            `{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}`,
+		"src/app/page.tsx":         "",
+		"src/lib/index.ts":         "",
+		"packages/ui/package.json": `{"name": "@acme/ui", "exports": "./src/main.tsx"}`,
+		"packages/ui/src/main.tsx": "",
+	}
+	isDir := func(path string) bool {
+		for name := range files {
+			if strings.HasPrefix(name, path+"/") {
+				return true
+			}
+		}
+		return false
+	}
+	resolver := NewResolver(
+		func(path string) (bool, bool) { _, ok := files[path]; return ok, isDir(path) },
+		func(path string) []byte { return []byte(files[path]) },
+		map[string]string{"@acme/ui": "packages/ui"})
+	for specifier, want := range map[string]string{
+		"./page": "src/app/page.tsx", "../lib": "src/lib/index.ts", "@/lib": "src/lib/index.ts", "@acme/ui": "packages/ui/src/main.tsx",
+		"react": "", "./nothing": "", "@acme/ui/other": "", "../../../../etc/passwd": "",
+	} {
+		if got, ok := resolver.Resolve(specifier, "src/app/layout.tsx"); got != want || ok != (want != "") {
+			t.Errorf("%s led to %q", specifier, got)
+		}
+	}
+}

@@ -69,7 +69,7 @@ func evaluate(task job, look *lookup) Result {
 		// Convex refuses; the entries and the other names are found with placeholders for what is unset
 		shown, used = runSymbolic(plain, task, true)
 		for _, read := range shown.reads {
-			addRead(&result.ReadEnv, read, task.Env)
+			addRead(&result.ReadEnv, read)
 		}
 	}
 	markReads(&result, plain, task)
@@ -92,7 +92,7 @@ func runSymbolic(plain *bundle, task job, all bool) (outcome, *symbols) {
 	var firstSymbols *symbols
 	word, url, jwks := asWord, asURL, asJWKS
 	for _, force := range []*form{nil, &word, &url, &jwks} {
-		used := &symbols{known: task.Env, all: all, force: force}
+		used := &symbols{known: task.Env, hidden: task.Hidden, all: all, force: force}
 		result := run(plain, used.value, task.Limits)
 		if result.failure == nil {
 			return result, used
@@ -114,8 +114,7 @@ func runSymbolic(plain *bundle, task job, all bool) (outcome, *symbols) {
 }
 
 // addRead adds a read that is not yet in the list.
-func addRead(reads *[]EnvRead, read EnvRead, known map[string]string) {
-	_, read.Set = known[read.Name]
+func addRead(reads *[]EnvRead, read EnvRead) {
 	for _, one := range *reads {
 		if one.Name == read.Name && one.File == read.File && one.Line == read.Line {
 			return
@@ -134,6 +133,7 @@ func markReads(result *Result, plain *bundle, task job) {
 	for i := range result.ReadEnv {
 		read := &result.ReadEnv[i]
 		_, read.Set = task.Env[read.Name]
+		read.Set = read.Set || slices.Contains(task.Hidden, read.Name)
 		if read.Set || isAddress(read.Name) {
 			continue
 		}

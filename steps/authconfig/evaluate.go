@@ -25,6 +25,7 @@ func (evaluator Evaluator) Evaluate(ctx context.Context, source Source, env Env)
 		Entry:      source.File,
 		EnvKnown:   env.Known,
 		Env:        map[string]string{},
+		Hidden:     env.Hidden,
 		Workspaces: source.Workspaces,
 		Limits:     limits,
 	}

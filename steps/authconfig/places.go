@@ -17,7 +17,7 @@ func locateEntries(result *Result, task job, look *lookup, used *symbols, plain,
 	builder := bundler{job: task, lookup: look, mark: marks.mark}
 	marked := builder.build()
 	if marked.failure == nil && len(marks.literals) > 0 {
-		again := &symbols{known: used.known, all: used.all, force: used.force, names: used.names}
+		again := &symbols{known: used.known, hidden: used.hidden, all: used.all, force: used.force, names: used.names}
 		end := run(marked, again.value, task.Limits)
 		if end.failure == nil && unmark(end.json) == plain {
 			place(result.Entries, end.json, marks.literals)

@@ -28,11 +28,12 @@ var placeholderText = regexp.MustCompile(`(?i)(https://)?cvxdoctorenv([0-9]+)x(\
 
 // symbols are the placeholders of one run.
 type symbols struct {
-	known map[string]string
-	all   bool     // every name that is not known has a placeholder; otherwise only the addresses that each deployment has
-	unset string   // this name has none although it is not known
-	force *form    // the form of all, instead of one by name
-	names []string // the names that were read as placeholders, in order
+	known  map[string]string
+	hidden []string // these are set to a value that is not known
+	all    bool     // every name that is not known has a placeholder; otherwise only the addresses that each deployment has
+	unset  string   // this name has none although it is not known
+	force  *form    // the form of all, instead of one by name
+	names  []string // the names that were read as placeholders, in order
 }
 
 // value answers a read.
@@ -40,7 +41,7 @@ func (symbols *symbols) value(name string) (string, bool) {
 	if value, ok := symbols.known[name]; ok {
 		return value, true
 	}
-	if name == symbols.unset || !symbols.all && !isAddress(name) {
+	if name == symbols.unset || !symbols.all && !isAddress(name) && !slices.Contains(symbols.hidden, name) {
 		return "", false
 	}
 	n := slices.Index(symbols.names, name)

@@ -21,6 +21,7 @@ type job struct {
 	Text       *string           `json:"text,omitempty"` // a paste: the text of Entry; there are no other files
 	EnvKnown   bool              `json:"env_known"`
 	Env        map[string]string `json:"env"`
+	Hidden     []string          `json:"hidden,omitempty"` // set, value not known
 	Workspaces map[string]string `json:"workspaces,omitempty"`
 	Helpers    bool              `json:"helpers"` // prefer the known package helpers to node_modules
 	Limits     Limits            `json:"limits"`
