@@ -32,7 +32,7 @@ const (
 	JWKSContentType Reason = "jwks-content-type" // (B 1.23, 1.38)
 	JWKSUnparseable Reason = "jwks-unparseable"  // (B 1.23, 1.40)
 	JWKSDataURL     Reason = "jwks-data-url"     // a data: URL with bad base64 (B 1.37)
-	JWKSNotAURL     Reason = "jwks-not-a-url"    // customJwt: 500; OIDC: a request that cannot be built (C6, C14)
+	JWKSNotAURL     Reason = "jwks-not-a-url"    // customJwt: 500; OIDC: a request, also for discovery, that cannot be built (C6, C14)
 
 	TokenParts        Reason = "token-parts"        // not three parts (B 1.26, 1.41)
 	HeaderUnparseable Reason = "header-unparseable" // (B 1.27, 1.44)
