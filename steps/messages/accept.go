@@ -73,7 +73,10 @@ func (run *search) spaced(made *template, start, stop int) bool {
 		return source == made.literals[0].text
 	}
 	text := strings.TrimFunc(made.literals[0].text, func(r rune) bool { return !alphanumeric(r) })
-	return !strings.Contains(text, " ") || len(source) > made.total && strings.Contains(source, "_") == strings.Contains(text, "_")
+	if strings.Contains(text, "_") || strings.Contains(source, "_") {
+		return strings.Count(source, "_") == strings.Count(text, "_")
+	}
+	return !strings.Contains(text, " ") || len(source) > made.total
 }
 
 // between returns the text between two neighbours in the folded text.

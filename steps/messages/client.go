@@ -37,6 +37,18 @@ var clientTexts = []printed{
 	{ID: "client-refetch-scheduled", Fact: "B 3.17", Source: FromClient,
 		Text: "scheduled preemptive auth token refetching in {milliseconds}ms"},
 
+	{ID: "client-verbose-socket", Fact: "captures", Source: FromClient, Text: "socket state changed: {socket}, paused: {paused}\n"},
+	{ID: "client-verbose-constructed", Fact: "captures", Source: FromClient, Text: "constructed WebSocket"},
+	{ID: "client-verbose-open", Fact: "captures", Source: FromClient, Text: "begin ws.onopen"},
+	{ID: "client-verbose-close", Fact: "captures", Source: FromClient, Text: "begin ws.onclose"},
+	{ID: "client-verbose-closing", Fact: "captures", Source: FromClient, Text: "ws.close called"},
+	{ID: "client-verbose-online", Fact: "captures", Source: FromClient, Text: "network online event listener {action}\n"},
+	{ID: "client-verbose-pausing", Fact: "captures", Source: FromClient, Text: "pausing WS for auth token fetch"},
+	{ID: "client-verbose-resuming", Fact: "captures", Source: FromClient, Text: "resuming WS after auth token fetch"},
+	{ID: "client-verbose-sent", Fact: "captures", Source: FromClient, Text: "sent message with type {type}:"},
+	{ID: "client-verbose-held", Fact: "captures", Source: FromClient, Text: "message not sent (socket state: {socket}, paused: {paused}):"},
+	{ID: "client-verbose-transition", Fact: "captures", Source: FromClient, Text: "MB transition in {milliseconds}ms at"},
+
 	{ID: "client-token-without-times", Fact: "B 3.20", Source: FromClient,
 		Text: "Auth token does not have required fields, cannot refetch the token"},
 	{ID: "client-token-not-a-jwt", Fact: "B 3.20", Source: FromClient,

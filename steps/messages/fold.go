@@ -53,7 +53,8 @@ func skip(text []byte) int {
 	case '&':
 		return entity(text)
 	case '%':
-		if len(text) > 2 && isHex(text[1]) && isHex(text[2]) {
+		// %20 to %7E, or one of several in a row; "%cDownload" is a console's style and no escape
+		if len(text) > 2 && isHex(text[1]) && isHex(text[2]) && (text[1] >= '2' && text[1] <= '7' || len(text) > 3 && text[3] == '%') {
 			return 2
 		}
 	case '\n':

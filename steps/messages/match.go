@@ -257,7 +257,7 @@ func (run *search) nextLiteral(template, literal, from int) (start, end int, who
 		if at < 0 {
 			break
 		}
-		if len(this) > 8 || run.fits(made.literals[literal], search+at, len(this)) {
+		if run.wrapped(from, search+at, made.gaps[literal]) && (len(this) > 8 || run.fits(made.literals[literal], search+at, len(this))) {
 			return search + at, search + at + len(this), true
 		}
 		search += at + 1
@@ -270,11 +270,29 @@ func (run *search) nextLiteral(template, literal, from int) (start, end int, who
 	if at < 0 {
 		return -1, -1, false
 	}
+	if !run.wrapped(from, from+at, made.gaps[literal]) {
+		return -1, -1, false
+	}
 	start, end = from+at, from+at+8
 	for end < len(text) && text[end] == this[end-start] {
 		end++
 	}
 	return start, end, false
+}
+
+// wrapped reports whether the line breaks in a gap can be those of wrapping: a word or number lies on one line or is
+// broken once or twice, a longer text may take some lines.
+func (run *search) wrapped(from, to int, slots []slot) bool {
+	if from == 0 || from >= to {
+		return true
+	}
+	breaks := bytes.Count(run.text[run.folded.At[from-1]:run.folded.At[to]], []byte("\n"))
+	for _, one := range slots {
+		if !one.short {
+			return breaks <= 60
+		}
+	}
+	return breaks <= 2
 }
 
 // fits tells a short literal from a part of a longer word, such as "HTTP" in "https://…", by what stands around it.

@@ -102,7 +102,7 @@ var numeric = setOf("seconds milliseconds leeway count index remaining status nu
 
 // oneWord are the parts that hold no blank: what follows a blank belongs to the text around the message.
 var oneWord = setOf("url issuer domain name kid code version state had tail deployment request origin host path file type token " +
-	"session claim provider algorithm template caller function")
+	"session claim provider algorithm template caller function socket paused")
 
 func setOf(words string) map[string]bool {
 	set := map[string]bool{}

@@ -60,9 +60,10 @@ func (run *search) tail(made *template, last int, found *candidate) bool {
 	body = run.limit(body, slots, found.Start)
 	before := len(found.Values)
 	found.split(slots, body)
-	if whole := found.last(before); whole != "" {
-		if at := strings.LastIndex(rest[:min(len(rest), len(body)+60)], whole); at >= 0 {
-			found.End += at + len(whole)
+	for _, value := range found.Values[before:] {
+		if at := strings.Index(rest, value.Text); at >= 0 {
+			found.End += at + len(value.Text)
+			rest = rest[at+len(value.Text):]
 		}
 	}
 	return true
@@ -82,14 +83,6 @@ func (run *search) behind(from int, slots []slot) string {
 		}
 	}
 	return string(text)
-}
-
-// last returns the value that was read last, if any was read after the first n.
-func (found *candidate) last(n int) string {
-	if len(found.Values) <= n {
-		return ""
-	}
-	return found.Values[len(found.Values)-1].Text
 }
 
 // limit cuts the text behind a message where its last part ends: with its line, or with the quote that the message stands
@@ -244,12 +237,8 @@ func trimAfter(text, punctuation string) (string, bool) {
 		text = strings.TrimLeft(text, blanks)
 		switch {
 		case r == ' ' || r == '\n':
-		case isQuote(r):
-			rest := dropQuote(text, true)
-			if rest == text {
-				return text, false
-			}
-			text = rest
+		case isQuote(r): // people leave quotes out
+			text = dropQuote(text, true)
 		default:
 			rest := strings.TrimPrefix(text, string(r))
 			if rest == text {

@@ -1,0 +1,164 @@
+package evidence
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"convex-auth-doctor/steps/clean"
+)
+
+// nullIdentity matches a log of an identity that is null: the label of the documentation, or another that names it
+// (B 5.11; the dashboard shows no quotes, B 5.15).
+var nullIdentity = regexp.MustCompile(`(?i)(?:^|[\s'"\x60\]|>(,])((?:server[ _-]?identity|user[ _-]?identity|identity|getUserIdentity(?:\(\))?|ctx\.auth\.getUserIdentity\(\)))['"\x60]?\s*[:=,]?\s*(?:is\s+|returns\s+|returned\s+|->\s*|=>\s*)?['"\x60]?(null)\b`)
+
+// identityStart matches the beginning of an identity object in a log.
+var identityStart = regexp.MustCompile(`(?i)['"\x60]?((?:server|user)?[ _-]?identity)?['"\x60]?\s*[:=,]?\s*\{`)
+
+// identityOf reads the text of one console line: a label and then null or an object.
+func identityOf(text string) (Identity, bool) {
+	if groups := nullIdentity.FindStringSubmatchIndex(text); groups != nil && len(text) < 400 {
+		rest := strings.Trim(text[groups[1]:], " \t\n'\"`.")
+		if rest == "" {
+			return Identity{Null: true, Label: clean.Short(text[groups[2]:groups[3]], 40)}, true
+		}
+	}
+	if at := strings.Index(text, "tokenIdentifier"); at >= 0 {
+		if identity, _, ok := objectIdentity(text, at); ok {
+			return identity, true
+		}
+	}
+	return Identity{}, false
+}
+
+// objectMember matches one member of an object as consoles print it: name: 'value', "name": "value", name: true.
+var objectMember = regexp.MustCompile(`(?m)['"]?([A-Za-z_$][\w.:$/-]*)['"]?\s*:\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([^\s,{}\[\]][^,\n}]*)|(\[[^\]]*\])|(\{))`)
+
+// objectIdentity reads an identity object around the place where tokenIdentifier stands. It returns the offsets of the
+// object as well.
+func objectIdentity(text string, at int) (Identity, span, bool) {
+	from := strings.LastIndexByte(text[:at], '{')
+	if from < 0 || at-from > 4000 {
+		return Identity{}, span{}, false
+	}
+	if rest := strings.TrimLeft(text[at+len("tokenIdentifier"):], `'"`); !strings.HasPrefix(strings.TrimLeft(rest, " "), ":") {
+		return Identity{}, span{}, false
+	}
+	to := objectEnd(text, from)
+	identity := Identity{}
+	before := strings.TrimRight(text[max(0, from-60):from], " :=,'\"`\n")
+	if label := labelEnd.FindString(before); label != "" {
+		identity.Label = clean.Short(label, 40)
+	}
+	for _, groups := range objectMember.FindAllStringSubmatch(text[from+1:to], 200) {
+		value := groups[2] + groups[3] + groups[4] + groups[5]
+		identity.Names = append(identity.Names, groups[1])
+		identity.Claims = append(identity.Claims, Claim{groups[1], strings.TrimSpace(cutText(unescapeJS(value), 500))})
+	}
+	if identity.Get("tokenIdentifier") == "" {
+		return Identity{}, span{}, false
+	}
+	return identity, span{from, to}, true
+}
+
+var labelEnd = regexp.MustCompile(`(?i)(?:server|user)?[ _-]?identity$`)
+
+// objectEnd returns the offset behind the brace that closes the one at from, or of the paragraph when it was cut off.
+func objectEnd(text string, from int) int {
+	depth := 0
+	quote := byte(0)
+	for i := from; i < len(text) && i < from+64<<10; i++ {
+		switch c := text[i]; {
+		case quote != 0:
+			if c == '\\' {
+				i++
+			} else if c == quote || c == '\n' {
+				quote = 0
+			}
+		case c == '\'' || c == '"':
+			quote = c
+		case c == '{':
+			depth++
+		case c == '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	if blank := strings.Index(text[from:], "\n\n"); blank >= 0 {
+		return from + blank
+	}
+	return min(len(text), from+64<<10)
+}
+
+func unescapeJS(text string) string {
+	if strings.IndexByte(text, '\\') < 0 {
+		return text
+	}
+	return strings.NewReplacer(`\'`, "'", `\"`, `"`, `\\`, `\`, `\n`, "\n").Replace(text)
+}
+
+// cutText keeps at most so many bytes of a text.
+func cutText(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
+}
+
+// identities finds identity logs that stand outside of log records: a bare `'server identity' null`, an object that was
+// copied without its line.
+func (part *part) identities() {
+	text := part.masked
+	for _, key := range part.keys[anchorTokenIdentifier] {
+		if part.covered(key.Start) {
+			continue
+		}
+		from := max(0, key.Start-4200)
+		window := string(text[from:min(len(text), key.Start+8192)])
+		if identity, at, ok := objectIdentity(window, key.Start-from); ok {
+			part.keepIdentity(part.where(from+at.from, from+at.to), part.safeIdentity(identity))
+			part.claim(from+at.from, from+at.to)
+		}
+	}
+	for _, anchor := range []int{anchorIdentity, anchorGetUserIdentity} {
+		for _, key := range part.keys[anchor] {
+			from, to := part.lineRange(key.Start)
+			if part.covered(key.Start) || to-from > 500 {
+				continue
+			}
+			line := text[from:to]
+			if bytes.HasSuffix(bytes.TrimSpace(line), []byte("null")) || bytes.Contains(line, []byte("null'")) || bytes.Contains(line, []byte("null`")) || bytes.Contains(line, []byte("null\"")) || bytes.Contains(line, []byte("null.")) {
+				if identity, ok := identityOf(string(bytes.TrimRight(line, " \t.,;)`'\"*"))); ok && identity.Null {
+					part.keepIdentity(part.where(from, to), identity)
+					part.claim(from, to)
+				}
+			}
+		}
+	}
+}
+
+func (run *run) safeIdentity(identity Identity) Identity {
+	for i := range identity.Claims {
+		identity.Claims[i].Value = run.hide(shown(identity.Claims[i].Value))
+	}
+	return identity
+}
+
+func (run *run) keepIdentity(where Where, identity Identity) {
+	summary := "identity · null"
+	if !identity.Null {
+		summary = "identity · " + plural(len(identity.Names), "member", "members")
+		if issuer := identity.Get("issuer"); issuer != "" {
+			summary += " · issuer " + clean.Short(issuer, 60)
+		}
+	}
+	if identity.Function != "" {
+		summary += " · in " + clean.Short(identity.Function, 40)
+	}
+	same := summary
+	if !identity.Null {
+		same += identity.Get("tokenIdentifier")
+	}
+	run.add(KindIdentity, where, summary, same, identity)
+}

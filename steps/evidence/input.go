@@ -1,0 +1,130 @@
+package evidence
+
+import (
+	"bytes"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+const binaryData = "binary"
+
+// decode returns data as UTF-8 and names its encoding. PowerShell redirects write UTF-16 with a byte order mark; without
+// one it is told by its zero bytes.
+func decode(data []byte) (text []byte, encoding string) {
+	switch {
+	case bytes.HasPrefix(data, []byte{0xef, 0xbb, 0xbf}):
+		return data[3:], "UTF-8"
+	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
+		return fromUTF16(data[2:], false), "UTF-16LE"
+	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
+		return fromUTF16(data[2:], true), "UTF-16BE"
+	}
+	head := data[:min(len(data), 512)]
+	zeros := bytes.Count(head, []byte{0})
+	if zeros == 0 {
+		return data, "UTF-8"
+	}
+	if 2*zeros > len(head)*2/3 && len(head) >= 4 {
+		big := head[0] == 0
+		return fromUTF16(data, big), map[bool]string{false: "UTF-16LE", true: "UTF-16BE"}[big]
+	}
+	if zeros > len(head)/32+1 {
+		return nil, binaryData
+	}
+	return data, "UTF-8"
+}
+
+func fromUTF16(data []byte, big bool) []byte {
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		low, high := data[2*i], data[2*i+1]
+		if big {
+			low, high = high, low
+		}
+		units[i] = uint16(high)<<8 | uint16(low)
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
+// cleaned returns text without what copying adds inside lines: colours and other escape sequences, carriage returns,
+// zero-width characters; a no-break space becomes a blank. Lines stay lines. Text that has none of it is returned as it is.
+func cleaned(text []byte) []byte {
+	if !needsCleaning(text) {
+		return text
+	}
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case c == 0x1b:
+			i += max(1, escapeLength(text[i:]))
+		case c == '\r':
+			if i+1 >= len(text) || text[i+1] != '\n' {
+				out = append(out, '\n') // an old Mac line end, or a progress line that was overwritten
+			}
+			i++
+		case c < utf8.RuneSelf:
+			out = append(out, c)
+			i++
+		default:
+			r, size := utf8.DecodeRune(text[i:])
+			switch r {
+			case 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2060, 0xfeff, 0x00ad, 0x2066, 0x2067, 0x2068, 0x2069, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e:
+			case 0x00a0, 0x202f, 0x2007, 0x2009, 0x3000:
+				out = append(out, ' ')
+			case 0x2028, 0x2029, 0x85:
+				out = append(out, '\n')
+			default:
+				out = append(out, text[i:i+size]...)
+			}
+			i += size
+		}
+	}
+	return out
+}
+
+// needsCleaning looks for the bytes with which everything begins that cleaned removes.
+func needsCleaning(text []byte) bool {
+	for _, c := range []byte{0x1b, '\r', 0xc2, 0xef} {
+		if bytes.IndexByte(text, c) >= 0 {
+			return true
+		}
+	}
+	for i := 0; ; {
+		at := bytes.IndexByte(text[i:], 0xe2)
+		if at < 0 || i+at+1 >= len(text) {
+			return bytes.Contains(text, []byte{0xe3, 0x80, 0x80})
+		}
+		if second := text[i+at+1]; second == 0x80 || second == 0x81 {
+			return true
+		}
+		i += at + 1
+	}
+}
+
+// escapeLength returns the length in bytes of a terminal's escape sequence.
+func escapeLength(text []byte) int {
+	if len(text) < 2 {
+		return 1
+	}
+	switch text[1] {
+	case '[':
+		for i := 2; i < len(text) && i < 64; i++ {
+			if text[i] >= 0x40 && text[i] <= 0x7e {
+				return i + 1
+			}
+		}
+		return 2
+	case ']':
+		for i := 2; i < len(text) && i < 4096 && text[i] != '\n'; i++ {
+			if text[i] == 0x07 {
+				return i + 1
+			}
+			if text[i] == 0x1b && i+1 < len(text) {
+				return i + 2
+			}
+		}
+		return 2
+	}
+	return 2
+}

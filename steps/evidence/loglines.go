@@ -1,0 +1,106 @@
+package evidence
+
+import (
+	"bytes"
+
+	"convex-auth-doctor/steps/logs"
+)
+
+// recordSpan is where a log record stands and which function it is of.
+type recordSpan struct {
+	span
+	function string
+}
+
+// logMarks are what lines of a log hold; a text without them is not looked at line by line.
+var logMarks = [][]byte{[]byte("[CONVEX "), []byte("Convex functions ready"), []byte("Watching logs for"), []byte("Showing logs of"),
+	[]byte("Developing against"), []byte(" success"), []byte(" failure"), []byte("[LOG]"), []byte("[INFO]"), []byte("[ERROR]"), []byte("[WARN]"), []byte("log "), []byte("error ")}
+
+// logLines finds log records in text: of the CLI, the dashboard and browser consoles. Records that follow one another are
+// one piece. Their identities are pieces of their own.
+func (part *part) logLines() {
+	marked := false
+	for _, mark := range logMarks {
+		if bytes.Contains(part.masked, mark) {
+			marked = true
+			break
+		}
+	}
+	if !marked {
+		return
+	}
+	text := string(part.masked)
+	var kept Log
+	var from, to int
+	flush := func() {
+		if kept.Records > 0 {
+			part.addLog(part.where(from, to), kept)
+		}
+		kept = Log{}
+	}
+	for _, record := range logs.Parse(text) {
+		if len(record.Events) == 0 {
+			continue
+		}
+		gap := record.Start - to
+		if kept.Records > 0 && (kept.Format != record.Format || gap > 400) {
+			flush()
+		}
+		if kept.Records == 0 {
+			kept.Format, from = record.Format, record.Start
+		}
+		to = record.End
+		kept.Records++
+		function := ""
+		for _, event := range record.Events {
+			event = part.safeEvent(event)
+			if len(kept.Events) < mostEvents {
+				kept.Events = append(kept.Events, event)
+			} else {
+				kept.Cut = true
+			}
+			if event.Function != "" {
+				function = event.Function
+			}
+			part.eventIdentity(event, record)
+		}
+		part.records = append(part.records, recordSpan{span{record.Start, record.End}, function})
+		part.claim(record.Start, record.End)
+	}
+	flush()
+}
+
+func (part *part) eventIdentity(event logs.Event, record logs.Record) {
+	if event.Kind != logs.KindConsole && event.Kind != logs.KindNotice {
+		return
+	}
+	if identity, ok := identityOf(event.Message); ok {
+		identity.Function = event.Function
+		part.keepIdentity(part.where(record.Start, record.End), part.safeIdentity(identity))
+	}
+}
+
+func (run *run) addLog(where Where, kept Log) {
+	summary := "log · " + string(kept.Format) + " · " + plural(kept.Records, "line", "lines")
+	functions := map[string]bool{}
+	failed := 0
+	for _, event := range kept.Events {
+		if event.Function != "" {
+			functions[event.Function] = true
+		}
+		if event.Error != "" || event.Kind == logs.KindError {
+			failed++
+		}
+	}
+	if len(functions) == 1 {
+		for name := range functions {
+			summary += " · " + name
+		}
+	} else if len(functions) > 1 {
+		summary += " · " + plural(len(functions), "function", "functions")
+	}
+	if failed > 0 {
+		summary += " · " + plural(failed, "error", "errors")
+	}
+	run.add(KindLog, where, cutShort(summary), "", kept)
+}

@@ -1,0 +1,231 @@
+package evidence
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"sync"
+
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/logs"
+	"convex-auth-doctor/steps/messages"
+	"convex-auth-doctor/steps/secret"
+)
+
+// How many pieces and log events one result keeps. A paste has a few dozen; a log of a gigabyte is for package logs.
+const (
+	mostPieces = 5000
+	mostEvents = 20000
+)
+
+// run collects what the recognisers find in one input.
+type run struct {
+	registry *secret.Registry
+	result   Result
+	finder   *messages.Finder
+	folded   messages.Folded
+	seen     map[string]int // what makes a piece the same as another -> its index
+	log      *Log           // JSON log rows that were met, of one format
+	logAt    Where
+	header   []byte // a decoded token header whose payload has not come yet
+	headerAt Where
+}
+
+func newRun(registry *secret.Registry) *run {
+	return &run{registry: registry, finder: finder(), seen: map[string]int{}}
+}
+
+// finder is made once: the table of messages never changes.
+var finder = sync.OnceValue(func() *messages.Finder { return messages.NewFinder(messages.All(), anchors...) })
+
+// add keeps a piece. Pieces with the same kind and the same same are one, which counts how often it stood there.
+func (run *run) add(kind Kind, where Where, summary, same string, data any) {
+	if same != "" {
+		key := string(kind) + "\x00" + same
+		if at, ok := run.seen[key]; ok {
+			run.result.Pieces[at].Count++
+			return
+		}
+		if len(run.result.Pieces) < mostPieces {
+			run.seen[key] = len(run.result.Pieces)
+		}
+	}
+	if len(run.result.Pieces) >= mostPieces {
+		run.result.Cut = true
+		return
+	}
+	run.result.Pieces = append(run.result.Pieces, Piece{kind, where, clean.Line(summary), 1, data})
+}
+
+func (run *run) unknown(where Where, size int, relatives ...Relative) {
+	if len(run.result.Unknown) < 200 {
+		run.result.Unknown = append(run.result.Unknown, Fragment{where, size, relatives})
+	}
+}
+
+// finish puts the pieces in the order of the text and makes sure that no summary holds a secret.
+func (run *run) finish() Result {
+	run.flushLog()
+	run.flushHeader()
+	pieces := run.result.Pieces
+	sort.SliceStable(pieces, func(a, b int) bool { return pieces[a].Where.Line < pieces[b].Where.Line })
+	if run.registry.Count() > 0 {
+		for i := range pieces {
+			if run.registry.Check([]byte(pieces[i].Summary)) != nil {
+				pieces[i].Summary = string(pieces[i].Kind)
+			}
+		}
+	}
+	return run.result
+}
+
+// addEvents keeps log rows that came as JSON; rows of one format that follow one another are one piece.
+func (run *run) addEvents(where Where, events []logs.Event) {
+	if len(events) == 0 {
+		return
+	}
+	if run.log != nil && run.log.Format != events[0].Format {
+		run.flushLog()
+	}
+	if run.log == nil {
+		run.log, run.logAt = &Log{Format: events[0].Format}, where
+	}
+	run.log.Records++
+	run.logAt.EndLine = max(where.Line, where.EndLine)
+	for _, event := range events {
+		if len(run.log.Events) >= mostEvents {
+			run.log.Cut = true
+			break
+		}
+		run.log.Events = append(run.log.Events, run.safeEvent(event))
+	}
+}
+
+func (run *run) flushLog() {
+	if run.log == nil {
+		return
+	}
+	kept := *run.log
+	run.log = nil
+	run.addLog(run.logAt, kept)
+}
+
+// part is a text that is being looked at: the whole input, a window of it, or a string inside JSON.
+type part struct {
+	*run
+	text   []byte // cleaned
+	masked []byte // the same, with secrets and JSON blotted out; of the same length and with the same lines
+	first  int    // number of the first line; 0 when the text has no line of its own
+	path   string // inside JSON
+	starts []int  // offsets at which lines begin
+	known  []span // what was recognised
+	sealed []span // the same, sorted and joined, once seal was called
+	inside bool   // a string inside JSON: what is not recognised is no unknown fragment
+	name   string // inside JSON: name of the member that holds the text
+	fixed  Where  // inside JSON: the place of the string
+
+	function string           // of a log event: the function that printed the text
+	keys     [][]messages.Key // what the pass for messages found besides them
+	records  []recordSpan     // where log records stand
+
+	items   []StorageItem
+	itemsAt Where
+}
+
+type span struct{ from, to int }
+
+func (run *run) newPart(text []byte, where Where) *part {
+	return &part{run: run, text: text, first: where.Line, path: where.Path}
+}
+
+// where returns the place of a range of the text.
+func (part *part) where(from, to int) Where {
+	if part.inside {
+		return part.fixed
+	}
+	line := part.lineOf(from)
+	place := Where{Line: part.first + line, Column: from - part.lineStart(line) + 1, Path: part.path}
+	if last := part.lineOf(max(from, to-1)); last > line {
+		place.EndLine = part.first + last
+	}
+	return place
+}
+
+// lineOf returns the number of the line that holds the offset, from 0.
+func (part *part) lineOf(at int) int {
+	if part.starts == nil {
+		part.starts = []int{0}
+		for i := 0; ; {
+			next := bytes.IndexByte(part.text[i:], '\n')
+			if next < 0 {
+				break
+			}
+			i += next + 1
+			part.starts = append(part.starts, i)
+		}
+	}
+	return sort.SearchInts(part.starts, at+1) - 1
+}
+
+func (part *part) lineStart(line int) int { return part.starts[line] }
+
+// line returns the line that holds the offset, without its line break.
+func (part *part) line(at int) []byte {
+	from, to := part.lineRange(at)
+	return part.masked[from:to]
+}
+
+func (part *part) lineRange(at int) (from, to int) {
+	at = min(at, len(part.text))
+	from = bytes.LastIndexByte(part.text[:at], '\n') + 1
+	to = len(part.text)
+	if end := bytes.IndexByte(part.text[at:], '\n'); end >= 0 {
+		to = at + end
+	}
+	return from, to
+}
+
+// claim notes that a range was recognised.
+func (part *part) claim(from, to int) { part.known = append(part.known, span{from, to}) }
+
+// blot is what stands in the place of blotted characters. Package clean drops it, and no recogniser matches it.
+const blot = 0x01
+
+// mask blots out a range, keeping its line breaks, and writes label at its beginning.
+func (part *part) mask(from, to int, label string) {
+	if len(part.masked) == 0 || &part.masked[0] == &part.text[0] {
+		part.masked = bytes.Clone(part.text)
+	}
+	for i := from; i < to; i++ {
+		if part.masked[i] != '\n' {
+			part.masked[i] = blot
+		}
+	}
+	for i := 0; i < len(label) && from+i < to && part.masked[from+i] != '\n'; i++ {
+		part.masked[from+i] = label[i]
+	}
+}
+
+// shown removes what mask has left in a text that is kept.
+func shown(text string) string {
+	if strings.IndexByte(text, blot) < 0 {
+		return text
+	}
+	return strings.ReplaceAll(text, string(rune(blot)), "")
+}
+
+// cutShort keeps a summary on one line of a list.
+func cutShort(summary string) string { return clean.Short(summary, 160) }
+
+// safeEvent replaces the secrets in the texts of a log event by their labels.
+func (run *run) safeEvent(event logs.Event) logs.Event {
+	event.Message, event.Error = run.hide(shown(event.Message)), run.hide(shown(event.Error))
+	if len(event.Args) > 0 {
+		args := make([]string, len(event.Args))
+		for i, arg := range event.Args {
+			args[i] = run.hide(shown(arg))
+		}
+		event.Args = args
+	}
+	return event
+}

@@ -1,0 +1,180 @@
+package evidence
+
+import (
+	"bytes"
+	"strings"
+
+	"convex-auth-doctor/steps/authconfig/jslex"
+)
+
+// largestSource is how much source text is taken apart; auth.config has some hundred bytes.
+const largestSource = 64 << 10
+
+// sources finds source text of auth.config: `providers: [ … ]`, and single entries that were pasted without it. Values
+// that are no literals stay as they are written; evaluating them is the work of package authconfig.
+func (part *part) sources() {
+	if len(part.keys) == 0 || len(part.keys[anchorApplicationID]) == 0 && len(part.keys[anchorCustomJWT]) == 0 && !bytes.Contains(part.masked, []byte("providers")) {
+		return
+	}
+	behind := -1
+	part.eachIndex("providers", func(at int) int {
+		if at < behind || part.maskedAt(at) || at > 0 && (tokenByte(part.masked[at-1]) || part.masked[at-1] == '"') {
+			return 0
+		}
+		if _, ok := part.recordAt(at); ok {
+			return 0
+		}
+		from, to := part.sourceRange(at)
+		if to-from > largestSource {
+			return 0
+		}
+		end := part.sourceAt(from, to, at)
+		behind = max(behind, end)
+		return end
+	})
+	part.looseEntries(behind)
+}
+
+// sourceRange returns the text around an offset that can belong to one source file: the whole text when it is short,
+// else what stands between two lines that cannot be source.
+func (part *part) sourceRange(at int) (from, to int) {
+	if len(part.masked) <= largestSource/2 {
+		from, to = 0, len(part.masked)
+	} else {
+		from, to = max(0, at-largestSource/4), min(len(part.masked), at+largestSource/4)
+		from, _ = part.lineRange(from)
+		_, to = part.lineRange(to)
+	}
+	if fence := bytes.LastIndex(part.masked[from:at], []byte("```")); fence >= 0 {
+		_, end := part.lineRange(from + fence)
+		from = min(end+1, at)
+	}
+	if fence := bytes.Index(part.masked[at:to], []byte("```")); fence >= 0 {
+		to = at + fence
+	}
+	return from, to
+}
+
+// sourceAt reads the list of providers that begins at an offset and returns the offset behind it, or -1.
+func (part *part) sourceAt(from, to, at int) int {
+	text := string(part.masked[from:to])
+	tokens := jslex.Lex(text, jslex.Options{})
+	for i, one := range tokens {
+		if one.Start+from != at || one.Kind != jslex.Ident && one.Kind != jslex.String {
+			continue
+		}
+		open := i + 1
+		for open < len(tokens) && tokens[open].Text != "[" && open < i+16 && tokens[open].Text != "," && tokens[open].Text != ";" && tokens[open].Text != "}" {
+			open++
+		}
+		if open >= len(tokens) || tokens[open].Text != "[" {
+			return -1
+		}
+		close := tokens[open].Pair
+		if close < 0 {
+			close = len(tokens) - 1
+		}
+		reader := sourceReader{text: text, tokens: tokens}
+		entries := reader.entries(open, close)
+		exported := strings.Contains(text, "export default") || strings.Contains(text, "AuthConfig") || strings.Contains(text, "module.exports")
+		if len(entries) == 0 && !exported {
+			return -1
+		}
+		for n := range entries {
+			entries[n].Line += part.first + part.lineOf(from) - 1
+			if part.inside {
+				entries[n].Line = 0
+			}
+		}
+		end := from + tokens[close].End
+		part.keepSource(from, to, at, end, entries, reader.variables(), tokens[open].Pair >= 0 && exported)
+		return end
+	}
+	return -1
+}
+
+// keepSource keeps the text as source, and its entries as a list.
+func (part *part) keepSource(from, to, at, end int, entries []Provider, variables []string, whole bool) {
+	source := part.hide(shown(string(part.masked[from:to])))
+	summary := "auth.config source · " + plural(len(entries), "entry", "entries")
+	if len(variables) > 0 {
+		summary += " · reads " + strings.Join(variables, ", ")
+	}
+	where := part.where(at, end)
+	part.add(KindAuthConfig, where, cutShort(summary), source, AuthConfig{source, entries, variables, whole})
+	part.keepProviders(where, Providers{Origin: FromSource, Entries: entries, Whole: whole && !hasExpression(entries)})
+	if whole {
+		part.claim(from, to)
+	} else {
+		part.claim(at, end)
+	}
+}
+
+func hasExpression(entries []Provider) bool {
+	for _, entry := range entries {
+		if entry.Address().State == Expression {
+			return true
+		}
+	}
+	return false
+}
+
+// looseEntries finds single entries: an object, or a line, with a domain or issuer beside applicationID.
+func (part *part) looseEntries(behind int) {
+	for _, anchor := range []int{anchorApplicationID, anchorCustomJWT} {
+		for _, key := range part.keys[anchor] {
+			if key.Start < behind || part.covered(key.Start) {
+				continue
+			}
+			word := part.masked[key.Start:key.End]
+			if bytes.IndexByte(word, ' ') >= 0 {
+				continue // the dashboard's label
+			}
+			from, to := part.entryAround(key.Start)
+			text := string(part.masked[from:to])
+			reader := sourceReader{text: text, tokens: jslex.Lex(text, jslex.Options{})}
+			entry, ok := reader.entry(0, len(reader.tokens))
+			if !ok || !entry.likely() {
+				continue
+			}
+			entry.infer()
+			entry.Line += part.first + part.lineOf(from) - 1
+			if part.inside {
+				entry.Line = 0
+			}
+			origin := FromSource
+			if part.masked[from] != '{' {
+				origin = FromProse
+			}
+			part.keepProviders(part.where(from, to), Providers{Origin: origin, Entries: []Provider{entry}})
+			part.claim(from, to)
+			behind = to
+		}
+	}
+}
+
+// entryAround returns the object around an offset, or the lines around it where there is no brace.
+func (part *part) entryAround(at int) (from, to int) {
+	window := part.masked[max(0, at-1500):at]
+	if open := bytes.LastIndexByte(window, '{'); open >= 0 && bytes.IndexByte(window[open:], '}') < 0 {
+		from = max(0, at-1500) + open
+		return from, objectEnd(string(part.masked[:min(len(part.masked), at+2000)]), from)
+	}
+	from, _ = part.lineRange(at)
+	for lines := 0; lines < 3 && from > 0; lines++ {
+		previous, end := part.lineRange(from - 1)
+		if len(bytes.TrimSpace(part.masked[previous:end])) == 0 {
+			break
+		}
+		from = previous
+	}
+	_, to = part.lineRange(at)
+	for lines := 0; lines < 3 && to < len(part.masked); lines++ {
+		start, end := part.lineRange(to + 1)
+		if start <= to || len(bytes.TrimSpace(part.masked[start:end])) == 0 {
+			break
+		}
+		to = end
+	}
+	return from, to
+}

@@ -1,0 +1,136 @@
+package evidence
+
+import (
+	"bytes"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// statusWords are what lines hold that tell of an HTTP request and its status.
+var statusWords = [][]byte{[]byte("GET "), []byte("POST "), []byte("PUT "), []byte("OPTIONS "), []byte("DELETE "), []byte("PATCH "), []byte("HEAD "),
+	[]byte("HTTP"), []byte("tatus"), []byte(" on /"), []byte(" on GET"), []byte(" on POST"), []byte("-> "), []byte("→ "), []byte(" at /"), []byte("orbidden"), []byte("/api/auth")}
+
+const methods = `GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD`
+
+var (
+	// POST https://… 404 (Not Found) · "GET /x HTTP/1.1" 404 · GET /api/auth/get-session 404 in 12ms · GET https://… net::ERR_FAILED 404
+	requestThenStatus = regexp.MustCompile(`\b(` + methods + `)\s+["']?((?:https?:/)?/[^\s"'<>]*(?:<[^<>\s]{1,40}>[^\s"'<>]*)*)["']?(?:\s+HTTP/[\d.]+["']?)?(?:\s+(?:net::ERR_\w+|[-–—=]+>?|→|returned|returns|answers|gave|status(?: code)?|with|:))*[\s:]+\(?([1-5]\d\d)\b\)?(?:\s*\(?([A-Z][A-Za-z ]{1,30}?)\)?(?:\s|$|[.,;)]))?`)
+	// 500 on GET /api/auth/convex/token · HTTP 500 on /api/auth/* · 403 Forbidden on sign-in · empty 404 on /api/auth/get-session
+	statusThenPlace = regexp.MustCompile(`(?i)(\bempty |\bblank )?(?:\bHTTP[ /]?)?\b((?:[1-5]\d\d)(?:/[1-5]\d\d)*)\b(?: \(?([A-Z][A-Za-z ]{1,30}?)\)?)? (?:errors? )?(?:on|at|for|from|when calling|in response to) (?:the |a |all |every )*(?:(` + methods + `) )?(["'\x60]?(?:https?:/)?/[^\s"'\x60<>,;]*|sign-?in|sign-?up|(?:[\w-]+ ){0,2}webhook)((?:,? (?:and|or) (?:all |every )?/[^\s"'\x60<>,;]*|, /[^\s"'\x60<>,;]*)*)`)
+	// https://… -> 404 · curl https://…/health → 404
+	placeThenStatus = regexp.MustCompile(`((?:https?://[^\s"'<>]+|/api/[^\s"'<>]+|\.convex\.(?:site|cloud)/[^\s"'<>]*))\s*(?:->|→|=>|:|returns|returned|answers|gives)\s*(?:HTTP )?([1-5]\d\d)\b`)
+	// HTTP/2 404 · HTTP/1.1 404 Not Found · Status Code: 404 Not Found · status: 404
+	bareStatus = regexp.MustCompile(`(?i)(?:\bHTTP/[\d.]+\s+|\bstatus(?: code)?["']?\s*[:=]\s*["']?(?:🔴|●)?\s*)([1-5]\d\d)\b(?:\s+([A-Z][A-Za-z ]{1,30}))?`)
+	requestURL = regexp.MustCompile(`(?i)request url["']?\s*:?\s*(https?://\S+)`)
+	requestBy  = regexp.MustCompile(`(?i)request method["']?\s*:?\s*(` + methods + `)`)
+)
+
+// statusLine looks at a line that holds a number which can be an HTTP status.
+func (part *part) statusLine(from, to int) {
+	line := part.masked[from:to]
+	some := false
+	for _, word := range statusWords {
+		if bytes.Contains(line, word) {
+			some = true
+			break
+		}
+	}
+	if !some || len(line) > 4000 {
+		return
+	}
+	text := string(line)
+	var taken []span
+	free := func(groups []int) bool {
+		for _, one := range taken {
+			if groups[0] < one.to && one.from < groups[1] {
+				return false
+			}
+		}
+		taken = append(taken, span{groups[0], groups[1]})
+		return true
+	}
+	for _, groups := range requestThenStatus.FindAllStringSubmatchIndex(text, 20) {
+		if free(groups) {
+			part.keepStatus(from+groups[0], from+groups[1], group(text, groups, 1), group(text, groups, 2), group(text, groups, 3), group(text, groups, 4), false)
+		}
+	}
+	for _, groups := range statusThenPlace.FindAllStringSubmatchIndex(text, 20) {
+		if !free(groups) {
+			continue
+		}
+		places := []string{strings.Trim(group(text, groups, 5), "\"'`")}
+		for _, more := range furtherPlace.FindAllString(group(text, groups, 6), 10) {
+			places = append(places, more)
+		}
+		for _, place := range places {
+			for _, status := range strings.Split(group(text, groups, 2), "/") {
+				part.keepStatus(from+groups[0], from+groups[1], group(text, groups, 4), place, status, group(text, groups, 3), group(text, groups, 1) != "")
+			}
+		}
+	}
+	for _, groups := range placeThenStatus.FindAllStringSubmatchIndex(text, 20) {
+		if free(groups) {
+			part.keepStatus(from+groups[0], from+groups[1], "", group(text, groups, 1), group(text, groups, 2), "", false)
+		}
+	}
+	if groups := bareStatus.FindStringSubmatchIndex(text); groups != nil && len(taken) == 0 {
+		method, address := part.requestAround(from, to)
+		part.keepStatus(from+groups[0], from+groups[1], method, address, group(text, groups, 1), group(text, groups, 2), false)
+	}
+}
+
+var furtherPlace = regexp.MustCompile("/[^\\s\"'`<>,;]*")
+
+// group returns a submatch, or "".
+func group(text string, groups []int, n int) string {
+	if 2*n+1 >= len(groups) || groups[2*n] < 0 {
+		return ""
+	}
+	return text[groups[2*n]:groups[2*n+1]]
+}
+
+// requestAround looks in the lines around a status for the address and the method of the request, as the network panel
+// and curl -v show them.
+func (part *part) requestAround(from, to int) (method, address string) {
+	from, to = part.linesAround(from, to, 8, 4)
+	text := string(part.masked[from:to])
+	if groups := requestURL.FindStringSubmatch(text); groups != nil {
+		address = groups[1]
+	}
+	if groups := requestBy.FindStringSubmatch(text); groups != nil {
+		method = groups[1]
+	}
+	if address == "" {
+		if groups := curlRequest.FindStringSubmatch(text); groups != nil {
+			method, address = groups[1], groups[2]
+			if host := curlHost.FindStringSubmatch(text); host != nil {
+				address = "https://" + host[1] + address
+			}
+		}
+	}
+	return method, address
+}
+
+var (
+	curlRequest = regexp.MustCompile(`(?m)^>?\s*(` + methods + `) (/\S*) HTTP/`)
+	curlHost    = regexp.MustCompile(`(?mi)^>?\s*host: (\S+)`)
+)
+
+func (part *part) keepStatus(from, to int, method, place, status, reason string, empty bool) {
+	found := classify(method, place)
+	if strings.HasPrefix(place, ".convex.") { // the deployment's name was left out
+		found.URL = place
+	}
+	if !strings.Contains(place, "/") {
+		found.URL, found.Path = "", ""
+	}
+	found.Status, _ = strconv.Atoi(status)
+	found.StatusText = strings.TrimSpace(reason)
+	found.Empty = empty
+	if place != "" && !strings.Contains(place, "/") {
+		found.Path = place
+	}
+	part.keepRequest(part.where(from, to), found)
+	part.claim(from, to)
+}

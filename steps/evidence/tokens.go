@@ -1,0 +1,236 @@
+package evidence
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"convex-auth-doctor/steps/family"
+	"convex-auth-doctor/steps/secret"
+	"convex-auth-doctor/steps/token"
+)
+
+// bareTokens finds JWTs wherever they stand: the base64 of a JSON object begins with "eyJ", of an indented one with "ewo"
+// or "ew0", of a token that was encoded again with "ZXlK".
+func (part *part) bareTokens() {
+	for _, start := range []string{"eyJ", "ewog", "ewoJ", "ew0K", "ZXlK"} {
+		part.eachIndex(start, func(at int) int {
+			if at > 0 && (tokenByte(part.masked[at-1]) && part.masked[at-1] != '=' && part.masked[at-1] != '/') && !afterEscape(part.masked, at) {
+				return 0
+			}
+			raw, end := part.tokenRun(at)
+			if !worthReading(raw) {
+				return 0
+			}
+			read := token.Decode(raw)
+			if read.Kind == token.Opaque || read.Kind == token.Cut && len(read.Header.Members) == 0 && len(read.Payload.Members) == 0 {
+				return 0
+			}
+			origin, name := part.originOf(at)
+			part.addToken(at, end, raw, read, origin, name)
+			return end
+		})
+	}
+}
+
+// afterEscape reports a letter before at that belongs to an escape (\n, %20), not to the token.
+func afterEscape(text []byte, at int) bool {
+	return at >= 2 && text[at-2] == '\\' || at >= 3 && text[at-3] == '%'
+}
+
+// worthReading drops runs that are too short to tell anything.
+func worthReading(raw string) bool { return len(raw) >= 16 }
+
+// tokenRun returns the token that begins at the offset, with what wrapping put between its lines taken out, and the
+// offset behind it.
+func (part *part) tokenRun(at int) (raw string, end int) {
+	end = runEnd(part.masked, at)
+	raw = string(part.masked[at:end])
+	first := complete(raw)
+	if first {
+		return raw, end
+	}
+	// wrapped by a terminal, a mail program or an editor: go on while a line holds nothing but a piece of a token
+	width := 0
+	joined, behind := raw, end
+	for lines := 0; lines < 400; lines++ {
+		piece, from, to := nextPiece(part.masked, behind)
+		if piece == "" {
+			break
+		}
+		if width == 0 {
+			width = len(piece)
+		}
+		joined, behind = strings.TrimSuffix(joined, "=")+piece, to
+		_ = from
+		if complete(joined) {
+			return joined, behind
+		}
+		if len(piece) < width/2 { // a much shorter line ends the token, whole or not
+			break
+		}
+	}
+	if behind > end && strings.Count(joined, ".") <= 4 && longer(joined, raw) {
+		return joined, behind
+	}
+	return raw, end
+}
+
+// runEnd returns the offset behind the characters of a token. Percent-encoding and JSON escapes of its dots belong to it.
+func runEnd(text []byte, at int) int {
+	for at < len(text) {
+		switch c := text[at]; {
+		case tokenByte(c):
+			at++
+		case c == '%' && at+2 < len(text) && isHex(text[at+1]) && isHex(text[at+2]):
+			at += 3
+		case c == '\\' && at+5 < len(text) && text[at+1] == 'u' && text[at+2] == '0' && text[at+3] == '0':
+			at += 6
+		default:
+			return trimRun(text, at)
+		}
+	}
+	return trimRun(text, at)
+}
+
+// trimRun leaves out punctuation of the sentence that the token stands in.
+func trimRun(text []byte, end int) int {
+	for end > 0 && (text[end-1] == '/' || text[end-1] == '+') {
+		end--
+	}
+	if end > 0 && text[end-1] == '.' && !bytes.HasSuffix(text[:end], []byte("..")) && (end >= len(text) || text[end] == ' ' || text[end] == '\n') {
+		if dots := bytes.Count(text[max(0, end-8192):end], []byte(".")); dots > 2 {
+			end--
+		}
+	}
+	return end
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+// pieceLine matches a line that holds a piece of a wrapped token, with the marks that wrapping leaves around it.
+var pieceLine = regexp.MustCompile("^(?:\\\\?\r?\n|\\\\r?\\\\?n|\\\\n|[\"'` ]*\\+?[ \t]*\r?\n|[ \t]*[|│]?[ \t]*\n)[ \t>|│*\"'`+#]*(?:\\d{1,5}[ ]?[|:][ ]?)?([A-Za-z0-9_=.%-]+)")
+
+// nextPiece returns the piece of a wrapped token that follows at the given offset.
+func nextPiece(text []byte, at int) (piece string, from, to int) {
+	if at >= len(text) {
+		return "", 0, 0
+	}
+	groups := pieceLine.FindSubmatchIndex(text[at:min(len(text), at+4096)])
+	if groups == nil {
+		return "", 0, 0
+	}
+	from, to = at+groups[2], at+groups[3]
+	rest := text[to:min(len(text), to+40)]
+	if line := bytes.IndexByte(rest, '\n'); line >= 0 {
+		rest = rest[:line]
+	}
+	// nothing but the end of a quotation may follow on that line
+	if tail := strings.TrimRight(strings.TrimLeft(string(rest), "\"'`,;)|│ \t\\+}]>"), "n"); tail != "" {
+		return "", 0, 0
+	}
+	return string(text[from:to]), from, to
+}
+
+// complete reports whether a token is whole, as far as its algorithm tells.
+func complete(raw string) bool {
+	read := token.Decode(raw)
+	if read.Kind == token.EncryptedJWT {
+		return true
+	}
+	if read.Kind != token.JWT || read.Signature != token.Present {
+		return false
+	}
+	alg, _ := read.Header.String("alg")
+	switch {
+	case strings.HasPrefix(alg, "RS"), strings.HasPrefix(alg, "PS"):
+		return read.SigBytes >= 256
+	case alg == "ES256", alg == "EdDSA":
+		return read.SigBytes == 64
+	}
+	return true
+}
+
+// longer reports whether joining lines told more than the first line alone.
+func longer(joined, raw string) bool {
+	a, b := token.Decode(joined), token.Decode(raw)
+	return len(a.Payload.Members) > len(b.Payload.Members) || a.SigBytes > b.SigBytes || len(a.Header.Members) > len(b.Header.Members)
+}
+
+var (
+	bearerBefore       = regexp.MustCompile(`(?i)bearer["']?\s*[:=]?\s*$`)
+	authenticateBefore = regexp.MustCompile(`value\\*"\s*:\s*\\*"(?:\.\.\.)?$`)
+	parameterBefore    = regexp.MustCompile(`[?&#]([A-Za-z_.-]+)=$`)
+)
+
+// originOf tells where a token stood by what stands before it.
+func (part *part) originOf(at int) (Origin, string) {
+	before := part.masked[max(0, at-300):at]
+	switch {
+	case bearerBefore.Match(before):
+		return OriginAuthorization, "authorization"
+	case authenticateBefore.Match(before) && bytes.Contains(before, []byte("Authenticate")):
+		return OriginAuthenticate, ""
+	}
+	if groups := parameterBefore.FindSubmatch(before); groups != nil {
+		return OriginURL, string(groups[1])
+	}
+	name := part.nameBefore(at)
+	origin, _ := nameOrigin(name)
+	return origin, name
+}
+
+// nameOrigin tells by the name before a token whether it is a cookie, a storage item or a member of a response.
+func nameOrigin(name string) (Origin, bool) {
+	if item, ok := storageItem(name); ok {
+		if item.Cookie {
+			return OriginCookie, true
+		}
+		return OriginStorage, true
+	}
+	switch strings.ToLower(name) {
+	case "jwt", "token", "access_token", "id_token", "accesstoken", "idtoken":
+		return OriginResponse, true
+	case "authorization":
+		return OriginAuthorization, true
+	}
+	return OriginText, false
+}
+
+// addToken keeps a token and blots it out.
+func (part *part) addToken(from, to int, raw string, read token.Token, origin Origin, name string) {
+	found := part.tokenOf(raw, read, origin, name)
+	part.keepToken(part.where(from, to), found)
+	part.claim(from, to)
+	if !found.Text.IsZero() {
+		part.mask(from, to, found.Text.String())
+	}
+}
+
+// tokenOf takes a token into the registry.
+func (run *run) tokenOf(raw string, read token.Token, origin Origin, name string) Token {
+	found := Token{Read: read, Guess: family.OfToken(read), Origin: origin, Name: name}
+	if read.Kind == token.Literal || read.Kind == token.Empty {
+		return found
+	}
+	sent, _ := token.Clean(raw)
+	kind := secret.Token
+	if read.Kind == token.Opaque && origin == OriginCookie {
+		kind = secret.Cookie
+	}
+	found.Text = run.registry.Take(kind, sent)
+	return found
+}
+
+func (run *run) keepToken(where Where, found Token) {
+	same := found.Text.String() + "\x00" + string(found.Origin) + "\x00" + found.Name
+	if found.Text.IsZero() {
+		same = found.Read.Literal + string(found.Origin)
+		if found.Read.Decoded {
+			same = ""
+		}
+	}
+	run.add(KindToken, where, tokenSummary(found), same, found)
+}

@@ -1,0 +1,92 @@
+package evidence
+
+import (
+	"bytes"
+	"regexp"
+	"sort"
+	"strings"
+)
+
+// rest notes the lines in which nothing was recognised, paragraph by paragraph, with what they resemble.
+func (part *part) rest() {
+	sort.Slice(part.known, func(a, b int) bool { return part.known[a].from < part.known[b].from })
+	next := 0
+	start, end := -1, -1
+	flush := func() {
+		if start >= 0 {
+			part.unknownText(start, end)
+		}
+		start = -1
+	}
+	covered := 0 // everything before it is recognised
+	for from := 0; from < len(part.masked); {
+		to := len(part.masked)
+		if at := bytes.IndexByte(part.masked[from:], '\n'); at >= 0 {
+			to = from + at
+		}
+		for next < len(part.known) && part.known[next].from < to {
+			covered = max(covered, part.known[next].to)
+			next++
+		}
+		line := part.masked[from:to]
+		switch {
+		case covered > from || bytes.IndexByte(line, blot) >= 0:
+			flush()
+		case len(bytes.TrimSpace(line)) == 0:
+			flush()
+		default:
+			if start < 0 {
+				start = from
+			}
+			end = to
+		}
+		from = to + 1
+	}
+	flush()
+}
+
+// unknownText notes one paragraph. What is a few characters only, such as a code fence, is not worth a note.
+func (part *part) unknownText(from, to int) {
+	text := part.masked[from:to]
+	if len(bytes.Trim(text, " \t\r\n`{}[]();,.#>|*-_=")) < 4 || len(part.result.Unknown) >= 200 {
+		return
+	}
+	part.unknown(part.where(from, to), to-from, relativesOf(text)...)
+}
+
+// relative tells a kind by words or forms that its texts have.
+type relative struct {
+	kind Kind
+	form *regexp.Regexp
+	why  string
+}
+
+var relatives = []relative{
+	{KindToken, regexp.MustCompile(`(?m)^[\s"'\x60]*[A-Za-z0-9_-]{40,}(?:\.[A-Za-z0-9_-]*)*[\s"'\x60]*$`), "it is one long word, as tokens are, but its parts hold no JSON: copy the whole token"},
+	{KindToken, regexp.MustCompile(`(?i)\b(?:jwt|bearer|id_token|access[_ ]token)\b`), "it speaks of a token, but no token stands in it"},
+	{KindProviders, regexp.MustCompile(`(?i)\b(?:applicationI[dD]|application id|providers?\s*:|jwks|customJwt)\b`), "it has words of a provider entry, but no domain or issuer with its application ID"},
+	{KindEnv, regexp.MustCompile(`\b[A-Z][A-Z0-9]+_[A-Z0-9_]+\b`), "it names environment variables, but gives no value: paste the output of npx convex env list"},
+	{KindLog, regexp.MustCompile(`(?i)\[(?:convex|log|info|warn|error)\b|\b(?:query|mutation|action)\b.*\b(?:success|failure|failed)\b`), "it looks like a log, but its lines are not those of npx convex logs or the dashboard"},
+	{KindIdentity, regexp.MustCompile(`(?i)identity`), "it speaks of an identity, but not as console.log prints it"},
+	{KindRequest, regexp.MustCompile(`(?i)\b(?:GET|POST|HTTP|status|request|fetch)\b`), "it speaks of a request, but names no status"},
+	{KindMessage, regexp.MustCompile(`(?i)\b(?:error|exception|failed|denied|refused|unauthorized|invalid|uncaught|warning)\b|(?m)^\s+at .+:\d+:\d+`), "it looks like an error, but its text is none that this program knows"},
+	{KindAuthConfig, regexp.MustCompile(`(?m)^\s*(?:import |export |const |function )|=>|</`), "it is source text, but not of auth.config"},
+	{KindDeployment, regexp.MustCompile(`(?i)https?://|\bconvex\b`), "it names an address, but none of a Convex deployment or a known provider"},
+}
+
+// relativesOf returns the kinds that a text resembles, at most three.
+func relativesOf(text []byte) []Relative {
+	head := string(text[:min(len(text), 4096)])
+	var found []Relative
+	seen := map[Kind]bool{}
+	for _, one := range relatives {
+		if len(found) < 3 && !seen[one.kind] && one.form.MatchString(head) {
+			seen[one.kind] = true
+			found = append(found, Relative{one.kind, one.why})
+		}
+	}
+	if len(found) == 0 && strings.TrimSpace(head) != "" {
+		return nil
+	}
+	return found
+}
