@@ -116,15 +116,26 @@ type Notice struct {
 	Line int    // from 1
 }
 
-// Lookup returns the variable called name; of several the last, which wins when the list is read back. A variable that
-// is not in the list comes back with the state VarUnset.
+// Lookup returns the variable called name; of several the last, which wins when the list is read back. One with a value
+// counts more than the CLI's word that it was set. A variable that is not in the list comes back with the state VarUnset.
 func (env Env) Lookup(name string) Variable {
+	found := Variable{Name: name, State: VarUnset}
 	for i := len(env.Vars) - 1; i >= 0; i-- {
-		if env.Vars[i].Name == name {
-			return env.Vars[i]
+		v := env.Vars[i]
+		if v.Name != name {
+			continue
+		}
+		if v.State != VarNameOnly {
+			if found.State == VarNameOnly && v.State == VarUnset {
+				return found
+			}
+			return v
+		}
+		if found.State == VarUnset {
+			found = v
 		}
 	}
-	return Variable{Name: name, State: VarUnset}
+	return found
 }
 
 // Has reports whether the list has name with something in it.

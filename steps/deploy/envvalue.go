@@ -18,14 +18,24 @@ var (
 	nameAndEquals = regexp.MustCompile(`^\s*(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*=`)
 	pemEnd        = regexp.MustCompile(`-----END [A-Z0-9 ]*-----`)
 	pemLine       = regexp.MustCompile(`^\s*(?:[A-Za-z0-9+/=\s]*|[A-Z][A-Za-z\-]*: .*|.*-----END .*)$`) // body, RFC 1421 headers, end
+	keyLine       = regexp.MustCompile(`^[A-Za-z0-9+/]+={0,2}$`)
 	jwtLine       = regexp.MustCompile(`^[A-Za-z0-9_\-.]{8,}$`)
 	hashComment   = regexp.MustCompile(`(?:^|[ \t])#.*$`)
 	lineBreaks    = strings.NewReplacer(`\n`, "\n", `\r`, "\r")
 )
 
-// startsAssignment reports whether the next variable begins at line. The padded last line of a key does not.
-func startsAssignment(line string) bool {
-	return nameAndEquals.MatchString(line) && !base64End.MatchString(strings.TrimSpace(line))
+// startsAssignment reports whether the next variable begins at line. The padded last line of a key does not: inKey says
+// that a key is being read, of which every line of base64 is a part.
+func startsAssignment(line string, inKey bool) bool {
+	if !nameAndEquals.MatchString(line) {
+		return false
+	}
+	trimmed := strings.TrimSpace(line)
+	if !inKey {
+		return !base64End.MatchString(trimmed)
+	}
+	name := strings.TrimRight(trimmed, "=")
+	return !keyLine.MatchString(trimmed) || isKnownName(name)
 }
 
 // value reads a value that begins with first, and the lines after it that belong to it.
@@ -60,9 +70,10 @@ func (p *envParser) quoted(v *Variable, first string, taken decoration) (string,
 	if !ok {
 		var text strings.Builder
 		text.WriteString(first[1:])
+		inKey := strings.Contains(first, "-----BEGIN ")
 		for at := p.at; at < len(p.lines) && at-p.at < longestValue && text.Len() < widestValue && p.mayLook(); at++ {
 			line := taken.again(p.lines[at])
-			if startsAssignment(line) || listCommand.MatchString(line) {
+			if inKey = inKey && !pemEnd.MatchString(line); startsAssignment(line, inKey) || listCommand.MatchString(line) {
 				break
 			}
 			text.WriteByte('\n')
@@ -116,7 +127,7 @@ func (p *envParser) spilledPEM(v *Variable, first string, taken decoration) stri
 	text := first
 	for n := 0; p.at < len(p.lines) && n < longestValue; n++ {
 		line := taken.again(p.lines[p.at])
-		if startsAssignment(line) || !pemLine.MatchString(line) {
+		if startsAssignment(line, true) || !pemLine.MatchString(line) {
 			break
 		}
 		if strings.TrimSpace(line) == "" && !p.pemGoesOn(taken) {
@@ -157,7 +168,7 @@ func (p *envParser) spilledJSON(v *Variable, first string, taken decoration) str
 	size := len(first)
 	for at := p.at; at < len(p.lines) && len(lines) < longestValue && size < widestValue && p.mayLook(); at++ {
 		line := taken.again(p.lines[at])
-		if startsAssignment(line) {
+		if startsAssignment(line, false) {
 			break
 		}
 		lines = append(lines, strings.TrimRight(line, " \t"))

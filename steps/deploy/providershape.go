@@ -23,4 +23,7 @@ var providerShapes = map[string]providerShape{
 	"FACEBOOK":           {"Facebook", regexp.MustCompile(`^[0-9]{13,18}$`), nil},
 }
 
+// appleID is the form of Apple's team and key ids.
+var appleID = regexp.MustCompile(`^[A-Z0-9]{10}$`)
+
 var guid = regexp.MustCompile(`(?i)^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$`)

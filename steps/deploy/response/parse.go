@@ -184,8 +184,29 @@ func (hop *Hop) add(line string) (ok bool) {
 	if found == nil {
 		return false
 	}
-	hop.Fields = append(hop.Fields, Field{found[1], strings.TrimSpace(found[2])})
+	value := strings.TrimSpace(found[2])
+	switch strings.ToLower(found[1]) {
+	case "set-cookie":
+		value = blotted(value)
+	case "authorization", "cookie", "x-convex-admin-key":
+		value = ""
+	}
+	hop.Fields = append(hop.Fields, Field{found[1], value})
 	return true
+}
+
+// blotted puts as many "x" in place of a cookie's value: what matters is its length and its attributes.
+func blotted(line string) string {
+	first, attributes, _ := strings.Cut(line, ";")
+	name, value, ok := strings.Cut(first, "=")
+	if !ok {
+		return ""
+	}
+	line = name + "=" + strings.Repeat("x", len(value))
+	if attributes != "" {
+		line += ";" + attributes
+	}
+	return line
 }
 
 var answerStart = regexp.MustCompile(`(?m)^HTTP/[0-9](?:\.[0-9])? [1-5][0-9][0-9](?: [^\n]*)?\r?$`)

@@ -107,6 +107,14 @@ func TestExchange(t *testing.T) {
 	}
 }
 
+// A cookie's value is not kept, since an answer may be shown.
+func TestCookiesAreBlotted(t *testing.T) {
+	got, _ := Parse([]byte("HTTP/2 302\nset-cookie: __Host-a=s3cr3t; Path=/; Secure\nauthorization: Bearer s3cr3t\n\n")).Header("Set-Cookie")
+	if want := "__Host-a=xxxxxx; Path=/; Secure"; got != want {
+		t.Errorf("Set-Cookie: %q, want %q", got, want)
+	}
+}
+
 func TestParseLongChains(t *testing.T) {
 	got := Parse([]byte(strings.Repeat("HTTP/1.1 302 Found\nlocation: /a\n\n", 5000)))
 	if len(got.Hops) == 0 || len(got.Hops) > maxHops {

@@ -56,21 +56,29 @@ func CheckChangePassword(exchange response.Exchange, app string) []Problem {
 	return problems
 }
 
+// CheckChangeTarget checks the value of CHANGE_PASSWORD_URL. app is the app's own address, "" when it is not known.
+func CheckChangeTarget(value, app string) []Problem {
+	if problem := changeTarget(value, app, ""); problem.Code != "" {
+		return []Problem{problem}
+	}
+	return nil
+}
+
 // changeTarget checks where a redirect leads. Its Code is "" when all is well.
 func changeTarget(target, app, asked string) Problem {
 	absolute := response.Resolve(asked, target)
 	parsed, err := url.Parse(strings.TrimSpace(absolute))
 	switch {
 	case err != nil:
-		return Problem{Wrong, "location", "The target is no address.", "an https address", show(target)}
+		return Problem{Wrong, "location", "The target is no address.", "an https address", show(withoutQuery(target))}
 	case strings.TrimSuffix(parsed.Path, "/") == ChangePassword.Path():
-		return Problem{Wrong, "loop", "The redirect leads back to itself.", "the page with the form", show(target)}
+		return Problem{Wrong, "loop", "The redirect leads back to itself.", "the page with the form", show(withoutQuery(target))}
 	case parsed.Host == "" && asked == "":
-		return Problem{Doubt, "relative", "The target is relative: it leads to whichever host answers.", "an absolute https address on the app's host", show(target)}
+		return Problem{Doubt, "relative", "The target is relative: it leads to whichever host answers.", "an absolute https address on the app's host", show(withoutQuery(target))}
 	case parsed.Host == "":
-		return Problem{Wrong, "location", "The target is no address.", "an https address", show(target)}
+		return Problem{Wrong, "location", "The target is no address.", "an https address", show(withoutQuery(target))}
 	case parsed.Scheme != "https":
-		return Problem{Wrong, "http", "The target is not https.", "https://", show(target)}
+		return Problem{Wrong, "http", "The target is not https.", "https://", show(withoutQuery(target))}
 	}
 	home := hostOf(app)
 	if home == "" {

@@ -104,7 +104,7 @@ func (rule transport) check(kind Kind, exchange response.Exchange) []Problem {
 		add(Note, "http", rule.who+" asks over https. This answer is of http: paste the one of https.", "https://", show(first.URL))
 	}
 	if target, redirected := exchange.Redirected(); redirected && !rule.redirects && !strings.HasPrefix(first.URL, "http://") {
-		add(Wrong, "redirect", fmt.Sprintf("Redirect to %s: %s refuses redirects.", show(orUnknown(target)), rule.who), "status 200 at the first request", fmt.Sprintf("status %d to %s", first.Status, show(orUnknown(target))))
+		add(Wrong, "redirect", fmt.Sprintf("Redirect to %s: %s refuses redirects.", show(orUnknown(withoutQuery(target))), rule.who), "status 200 at the first request", fmt.Sprintf("status %d to %s", first.Status, show(orUnknown(withoutQuery(target)))))
 		return problems
 	}
 	if status := exchange.Status(); status != 200 && status != 0 {
@@ -125,6 +125,14 @@ func (rule transport) check(kind Kind, exchange response.Exchange) []Problem {
 		add(Wrong, "size", fmt.Sprintf("The file has %d bytes, and %s reads %d at most.", len(exchange.Body), rule.who, rule.maxBytes), fmt.Sprintf("%d bytes at most", rule.maxBytes), fmt.Sprintf("%d bytes", len(exchange.Body)))
 	}
 	return problems
+}
+
+// withoutQuery cuts what may hold a code or a token.
+func withoutQuery(address string) string {
+	if at := strings.IndexAny(address, "?#"); at >= 0 {
+		return address[:at]
+	}
+	return address
 }
 
 func orUnknown(s string) string {

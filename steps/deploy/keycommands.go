@@ -1,0 +1,93 @@
+package deploy
+
+import (
+	"fmt"
+
+	"convex-auth-doctor/steps/deploy/keys"
+)
+
+// KeyCommands is a way to get a new pair of keys onto a deployment. The program prints no key: the commands run on the
+// person's machine and write files there.
+type KeyCommands struct {
+	Text  string
+	Lines []string
+}
+
+// NewKeys returns the ways to get new keys for a generation, the CLI of the library first and openssl second. app is the
+// frontend's address, "" when not known. Both variables are written together, because a JWKS with two keys, or of another
+// pair, makes Convex refuse every token (P 2.1, 2.5).
+func NewKeys(gen Generation, prod bool, app string) []KeyCommands {
+	cli := keyCommands(gen, prod, app)
+	return []KeyCommands{cli, opensslCommands(gen.Algorithm(), prod)}
+}
+
+func prodFlag(prod bool) string {
+	if prod {
+		return " --prod"
+	}
+	return ""
+}
+
+// keyCommands is the CLI of the generation (P 1.36, 1.37).
+func keyCommands(gen Generation, prod bool, app string) KeyCommands {
+	const text = "The library's own CLI makes a pair and sets both variables; answer yes when it asks whether to overwrite."
+	url := ""
+	if localKind(hostOf(app)) == "" && hostOf(app) != "" {
+		url = show(app, 200)
+	}
+	option := func(name string) string {
+		if url == "" {
+			return ""
+		}
+		return fmt.Sprintf(" --%s %q", name, url)
+	}
+	switch gen {
+	case GenO:
+		return KeyCommands{text, []string{"npx @convex-dev/auth" + prodFlag(prod) + option("web-server-url")}}
+	case GenA0, GenA1, GenA2:
+		return KeyCommands{text, []string{"npx @robelest/convex-auth" + prodFlag(prod) + option("site-url")}}
+	case GenB:
+		return KeyCommands{text, []string{"npx convex-auth" + prodFlag(prod) + option("app-url")}}
+	}
+	return KeyCommands{"Run the CLI of the library that is installed.", nil}
+}
+
+// opensslCommands makes a pair with openssl, writes the key set with Node, which every Convex project has, and sets both
+// from files, so that no shell can change a quote or a line break (P 1.46).
+func opensslCommands(alg keys.Algorithm, prod bool) KeyCommands {
+	make := "openssl genpkey -algorithm ed25519 -out jwt_private_key.pem"
+	if alg == keys.RS256 {
+		make = "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out jwt_private_key.pem"
+	}
+	return KeyCommands{
+		Text: "Without the CLI: openssl makes the key, Node writes the public half. Delete both files afterwards.",
+		Lines: []string{
+			make,
+			`node -e 'const k = require("crypto").createPublicKey(require("fs").readFileSync("jwt_private_key.pem")).export({ format: "jwk" }); console.log(JSON.stringify({ keys: [{ use: "sig", ...k }] }))' > jwks.json`,
+			"npx convex env set" + prodFlag(prod) + " JWT_PRIVATE_KEY --from-file jwt_private_key.pem",
+			"npx convex env set" + prodFlag(prod) + " JWKS --from-file jwks.json",
+			"rm jwt_private_key.pem jwks.json",
+		},
+	}
+}
+
+// convertCommand turns a key of another form into PKCS#8 (P 6A KEY-PEM).
+func convertCommand(prod bool) []string {
+	return []string{
+		"openssl pkcs8 -topk8 -nocrypt -in old_key.pem -out jwt_private_key.pem",
+		"npx convex env set" + prodFlag(prod) + " JWT_PRIVATE_KEY --from-file jwt_private_key.pem",
+	}
+}
+
+// setCommand sets a variable to a value that may be shown.
+func setCommand(name, value string) string {
+	return fmt.Sprintf("npx convex env set --prod %s %s", name, shellWord(value))
+}
+
+// setSecretCommand sets a variable without its value on the command line: it is read from a file.
+func setSecretCommand(name string) string {
+	return fmt.Sprintf("npx convex env set --prod %s --from-file value.txt", name)
+}
+
+// removeCommand removes a variable.
+func removeCommand(name string) string { return "npx convex env remove --prod " + shellName(name) }
