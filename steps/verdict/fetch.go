@@ -35,7 +35,7 @@ func (documents Documents) fetch(uri wire.URI) answer {
 	case url.Scheme != "http" && url.Scheme != "https":
 		return answer{unreachable: "builder error for url (" + url.Href + ")"}
 	}
-	if uri, err = wire.ParseURI(url.Href); err != nil {
+	if uri, err = wire.ParseURI(withoutUser(url.Href)); err != nil {
 		return answer{unreachable: "builder error"}
 	}
 	for redirects := 0; ; redirects++ {
@@ -62,6 +62,16 @@ func (documents Documents) fetch(uri wire.URI) answer {
 		}
 		uri = target
 	}
+}
+
+// withoutUser cuts a user name and password out of an address, as the backend's client does before it asks.
+func withoutUser(href string) string {
+	scheme, rest, _ := strings.Cut(href, "://")
+	authority, path := rest, ""
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		authority, path = rest[:i], rest[i:]
+	}
+	return scheme + "://" + authority[strings.LastIndexByte(authority, '@')+1:] + path
 }
 
 // valid reports whether the document can be an HTTP answer at all.

@@ -128,14 +128,14 @@ func (key *customKey) readParameters(members []serde.Member) bool {
 		}
 		values := make([][]byte, len(kind.required))
 		for i, name := range kind.required {
-			value, _ := only(members, name)
-			if values[i], ok = strictBytes(value); !ok {
+			value, once := only(members, name)
+			if values[i], ok = strictBytes(value); !ok || !once {
 				return false
 			}
 		}
 		for _, name := range kind.optional {
 			value, ok := last(members, name)
-			if _, good := strictBytes(value); ok && (count(members, name) > 1 || !value.IsNull() && !good) {
+			if _, good := strictBytes(value); ok && (count(members, name) > 1 || !good) { // null is no value here
 				return false
 			}
 		}
@@ -186,14 +186,14 @@ func readOtherPrimes(members []serde.Member) bool {
 		elements, isList := prime.Elements()
 		inner, _ := prime.Members()
 		for i, name := range []string{"r", "d", "t"} {
-			value, _ := only(inner, name)
+			value, once := only(inner, name)
 			if isList {
 				if len(elements) != 3 {
 					return false
 				}
-				value = elements[i]
+				value, once = elements[i], true
 			}
-			if _, ok := strictBytes(value); !ok {
+			if _, ok := strictBytes(value); !ok || !once {
 				return false
 			}
 		}

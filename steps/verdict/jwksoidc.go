@@ -130,6 +130,9 @@ func (key *oidcKey) prepare(values []serde.Raw) {
 		}
 	case ktyOKP:
 		crv, hasCrv := unitVariant(values[6])
+		if inner, _ := values[6].Members(); len(inner) == 1 && !inner[0].Value.IsNull() {
+			hasCrv = false // here only null may stand behind the name
+		}
 		x, hasX := looseBytes(values[7])
 		switch {
 		case !hasCrv || !oneOf([]string{"P-256", "P-384", "P-521", "Ed25519"}, crv):

@@ -1,7 +1,9 @@
 package verdict
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -61,12 +63,30 @@ func readExport(export []byte) (serde.Raw, *PushError) {
 	}
 	raw, err := serde.ReadAll(export)
 	if err != nil {
-		return nil, notMatching(-1, err.Error()+" ", "B 4.13", "The default export is not JSON: "+err.Error()+".")
+		return nil, notMatching(-1, serdeWords(err)+" ", "B 4.13", "Convex cannot read the default export as JSON: "+err.Error()+".")
 	}
 	if raw.IsNull() {
 		return nil, refuse(-1, messages.PushNoDefaultExport.Text, "B 4.10", "auth.config has no default export.")
 	}
 	return raw, nil
+}
+
+// serdeWords words a fault of the JSON as the backend does, without its position (B 4.12). What JSON.stringify writes can
+// have only these.
+func serdeWords(err error) string {
+	var syntax *serde.SyntaxError
+	if !errors.As(err, &syntax) {
+		return err.Error()
+	}
+	switch syntax.What {
+	case serde.TooDeep:
+		return "recursion limit exceeded"
+	case serde.LoneSurrogate:
+		return "lone leading surrogate in hex escape"
+	case serde.HalfSurrogate:
+		return "unexpected end of hex escape"
+	}
+	return syntax.What
 }
 
 // providerList returns the entries of the default export: the member providers, or the one element of a list (C10).
@@ -132,7 +152,14 @@ func invalidType(raw serde.Raw, expected string) string {
 	return "invalid type: " + what + ", expected " + expected + " "
 }
 
+// rustFloat writes a double as the backend's JSON library does: with an exponent from 1e16 on and below 1e-5.
 func rustFloat(f float64) string {
+	if size := math.Abs(f); size != 0 && (size >= 1e16 || size < 1e-5) {
+		text := strconv.FormatFloat(f, 'e', -1, 64)
+		mantissa, exponent, _ := strings.Cut(text, "e")
+		value, _ := strconv.Atoi(exponent)
+		return mantissa + "e" + strconv.Itoa(value)
+	}
 	text := strconv.FormatFloat(f, 'f', -1, 64)
 	if !strings.Contains(text, ".") {
 		text += ".0"

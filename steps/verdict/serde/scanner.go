@@ -77,7 +77,7 @@ func (s *scanner) word(word string) error {
 
 func (s *scanner) object(depth int) error {
 	if depth > MaxDepth {
-		return s.fail("nested deeper than 127 levels")
+		return s.fail(TooDeep)
 	}
 	s.pos++
 	if s.peek() == '}' {
@@ -133,7 +133,7 @@ func (s *scanner) memberValue(name []byte, escaped bool, depth int) error {
 
 func (s *scanner) list(depth int) error {
 	if depth > MaxDepth {
-		return s.fail("nested deeper than 127 levels")
+		return s.fail(TooDeep)
 	}
 	s.pos++
 	if s.peek() == ']' {
@@ -211,14 +211,14 @@ func (s *scanner) escape() error {
 	}
 	switch {
 	case unit >= 0xdc00 && unit <= 0xdfff:
-		return s.fail("lone surrogate")
+		return s.fail(LoneSurrogate)
 	case unit >= 0xd800 && unit <= 0xdbff:
 		if s.pos+7 >= len(s.data) || s.data[s.pos+6] != '\\' || s.data[s.pos+7] != 'u' {
-			return s.fail("lone surrogate")
+			return s.fail(HalfSurrogate)
 		}
 		low, ok := hex4(s.data, s.pos+8)
 		if !ok || low < 0xdc00 || low > 0xdfff {
-			return s.fail("lone surrogate")
+			return s.fail(LoneSurrogate)
 		}
 		s.pos += 12
 	default:
@@ -287,7 +287,7 @@ func (s *scanner) number(ranged bool) error {
 	}
 	if ranged && (!plain || s.pos-start > 300) {
 		if _, err := strconv.ParseFloat(string(s.data[start:s.pos]), 64); err != nil {
-			return s.fail("number out of range")
+			return s.fail(OutOfRange)
 		}
 	}
 	return nil

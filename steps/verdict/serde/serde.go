@@ -12,6 +12,14 @@ import "fmt"
 // MaxDepth is the deepest nesting that is read, the outermost value counted (C4).
 const MaxDepth = 127
 
+// What a SyntaxError can say about text that other JSON readers accept.
+const (
+	TooDeep       = "nested deeper than 127 levels"
+	LoneSurrogate = "lone surrogate"
+	HalfSurrogate = "surrogate without its other half"
+	OutOfRange    = "number out of range"
+)
+
 // Kind is the kind of a JSON value.
 type Kind uint8
 
