@@ -36,9 +36,8 @@ type number struct {
 	from, to      int // byte offsets
 }
 
-// numbersOf finds the runs of digits in text. A run of more than 9 digits has the value -1.
-func numbersOf(text string) []number {
-	var found []number
+// numbersOf appends the runs of digits in text to found. A run of more than 9 digits has the value -1.
+func numbersOf(text string, found []number) []number {
 	open := false
 	for i, r := range text {
 		value, ok := digitOf(r)
@@ -78,7 +77,8 @@ func digitOf(r rune) (int, bool) {
 // trailingStamp reads the time with which text ends, as Date.toLocaleString of any locale, an ISO time or the
 // dashboard writes it. from is where it begins in text; what stands before is another program's prefix.
 func trailingStamp(text string) (stamp Stamp, from int, ok bool) {
-	numbers := numbersOf(text)
+	var room [24]number
+	numbers := numbersOf(text, room[:0])
 	for at := len(numbers) - 3; at >= 0 && at >= len(numbers)-7; at-- {
 		if stamp, from, ok = stampAt(text, numbers, at); ok {
 			return stamp, from, true
@@ -242,7 +242,7 @@ func zoneAt(text string, end int) (offset time.Duration, zoned bool, after int) 
 	if len(rest) >= 5 && (rest[0] == '+' || rest[0] == '-') {
 		digits := strings.Replace(rest[1:min(6, len(rest))], ":", "", 1)
 		if len(digits) >= 4 {
-			numbers := numbersOf(digits[:4])
+			numbers := numbersOf(digits[:4], nil)
 			if len(numbers) == 1 && numbers[0].digits == 4 {
 				offset = time.Duration(numbers[0].value/100)*time.Hour + time.Duration(numbers[0].value%100)*time.Minute
 				if rest[0] == '-' {

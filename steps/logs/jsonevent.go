@@ -6,58 +6,56 @@ import "time"
 // "resourceLogs" and the like.
 const maxWrapping = 8
 
-// eventsOf returns the events of one JSON value: an object that is a row, or a wrapping (array or object) that holds
-// rows. ok is false when there is none.
-func eventsOf(value []byte, newlines bool, depth int) (events []Event, ok bool) {
+// eventsOf appends the events of one JSON value to events: of an object that is a row, or of a wrapping (array or object)
+// that holds rows. ok is false when there is none.
+func eventsOf(events []Event, value []byte, newlines bool, depth int) (all []Event, ok bool) {
 	if depth > maxWrapping || len(value) == 0 {
-		return nil, false
+		return events, false
 	}
 	if value[0] == '[' {
 		array(value, 0, 0, newlines, func(element []byte) {
-			if found, isRow := eventsOf(element, newlines, depth+1); isRow {
-				events, ok = append(events, found...), true
-			}
+			isRow := false
+			events, isRow = eventsOf(events, element, newlines, depth+1)
+			ok = ok || isRow
 		})
 		return events, ok
 	}
 	if value[0] != '{' {
-		return nil, false
+		return events, false
 	}
 	var row fields
 	fieldsOf(value, 0, newlines, &row)
-	if events, ok = row.events(newlines); ok {
+	if events, ok = row.events(events, newlines); ok {
 		return events, true
 	}
 	for _, inner := range row.wrapped {
-		found, isRow := eventsOf(inner, newlines, depth+1)
-		if !isRow {
-			continue
+		first, isRow := len(events), false
+		events, isRow = eventsOf(events, inner, newlines, depth+1)
+		for i := first; i < len(events); i++ {
+			row.wrap(&events[i])
 		}
-		for i := range found {
-			row.wrap(&found[i])
-		}
-		events, ok = append(events, found...), true
+		ok = ok || isRow
 	}
 	return events, ok
 }
 
-// events returns what the row itself tells, whatever its format.
-func (row *fields) events(newlines bool) ([]Event, bool) {
+// events appends what the row itself tells, whatever its format.
+func (row *fields) events(events []Event, newlines bool) ([]Event, bool) {
 	switch {
 	case isString(row.kind) && isString(row.identifier):
-		return row.cliEvents(newlines), true
+		return row.cliEvents(events, newlines), true
 	case isString(row.topic) && (row.timestamp != nil || row.timeAxiom != nil):
-		return []Event{row.streamEvent()}, true
+		return append(events, row.streamEvent()), true
 	case isString(row.topicV1):
-		return []Event{row.v1Event()}, true
+		return append(events, row.v1Event()), true
 	case row.body != nil:
-		return row.otlpEvents()
+		return row.otlpEvents(events)
 	}
-	return nil, false
+	return events, false
 }
 
 // cliEvents reads a row of `npx convex logs --jsonl`: its console lines, and for a completion the execution (B 5.25).
-func (row *fields) cliEvents(newlines bool) []Event {
+func (row *fields) cliEvents(events []Event, newlines bool) []Event {
 	base := newEvent(FormatCLIJSON, KindExecution)
 	base.UdfType, base.Function = udfOf(unquote(row.udfType)), unquote(row.identifier)
 	base.ComponentPath = unquote(row.componentPath)
@@ -68,13 +66,12 @@ func (row *fields) cliEvents(newlines bool) []Event {
 	base.Progress = unquote(row.kind) == "Progress"
 	base.Time = secondsStamp(row.timestamp)
 
-	var events []Event
-	if len(row.logLines) > 0 && row.logLines[0] == '[' {
+	if len(row.logLines) > 2 && row.logLines[0] == '[' {
 		array(row.logLines, 0, 0, newlines, func(line []byte) {
-			console := base
+			events = append(events, base)
+			console := &events[len(events)-1]
 			console.Kind = KindConsole
 			console.setLine(line, newlines)
-			events = append(events, console)
 		})
 	}
 	if base.Progress {
@@ -90,12 +87,20 @@ func (row *fields) cliEvents(newlines bool) []Event {
 	if row.err != nil {
 		base.Success = tri(base.Error == "")
 	}
-	members(row.success, newlines, func(key, value []byte) {
-		if status, ok := numberIn(value); ok && string(nameOf(key)) == "status" && status >= 100 && status < 600 {
-			base.HTTPStatus = int(status)
+	if len(row.success) > 2 && row.success[0] == '{' {
+		base.HTTPStatus = statusIn(row.success, newlines)
+	}
+	return append(events, base)
+}
+
+// statusIn reads the outcome of an HTTP action: {"status":"404"}.
+func statusIn(success []byte, newlines bool) (status int) {
+	members(success, newlines, func(key, value []byte) {
+		if n, ok := numberIn(value); ok && string(nameOf(key)) == "status" && n >= 100 && n < 600 {
+			status = int(n)
 		}
 	})
-	return append(events, base)
+	return status
 }
 
 // setLine reads one element of logLines; old backends wrote it as a string "[LOG] 'text' null".

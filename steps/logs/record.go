@@ -44,7 +44,7 @@ func ParseJSON(data []byte) ([]Event, bool) {
 	if end == failed || space(data, end, true) != len(data) {
 		return nil, false
 	}
-	return eventsOf(data[from:end], true, 0)
+	return eventsOf(nil, data[from:end], true, 0)
 }
 
 // Parse finds the log records in a paste, in order, whatever stands between them. It is meant for what fits into memory
@@ -277,7 +277,7 @@ func (parser *parser) jsonAt(raw string, start int) ([]Event, bool) {
 	if end == failed {
 		return nil, false
 	}
-	events, ok := eventsOf(data[:end], true, 0)
+	events, ok := eventsOf(nil, data[:end], true, 0)
 	if !ok {
 		return nil, false
 	}

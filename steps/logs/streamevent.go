@@ -69,7 +69,7 @@ func (row *fields) v1Event() Event {
 }
 
 // otlpEvents reads an OTLP log record: its body is the event as a JSON text (B 6.1, PostHog).
-func (row *fields) otlpEvents() ([]Event, bool) {
+func (row *fields) otlpEvents(events []Event) ([]Event, bool) {
 	inner := row.body
 	members(row.body, true, func(key, value []byte) {
 		if string(nameOf(key)) == "stringValue" {
@@ -77,19 +77,20 @@ func (row *fields) otlpEvents() ([]Event, bool) {
 		}
 	})
 	if !isString(inner) {
-		return nil, false
+		return events, false
 	}
 	body := []byte(unquote(inner))
 	if len(body) == 0 || body[0] != '{' || value(body, 0, 0, true) != len(body) {
-		return nil, false
+		return events, false
 	}
 	var event fields
 	fieldsOf(body, 0, true, &event)
 	if !isString(event.topic) && !isString(event.topicV1) {
-		return nil, false
+		return events, false
 	}
-	events, ok := event.events(true)
-	for i := range events {
+	first := len(events)
+	events, ok := event.events(events, true)
+	for i := first; i < len(events); i++ {
 		events[i].Format = FormatOTLP
 	}
 	return events, ok

@@ -1,0 +1,169 @@
+package logs
+
+import (
+	"context"
+	"errors"
+	"io"
+)
+
+// feeder cuts a stream into chunks of whole records. It holds one chunk's worth of bytes, or one long line.
+type feeder struct {
+	size, line int // bytes of a usual chunk, and of the longest line
+	cutter     cutter
+	rest       []byte // bytes that are in no chunk yet
+	skipping   bool   // inside a line that is too long
+	skipped    int    // bytes of it
+	free       chan *chunk
+	spare      *chunk
+}
+
+func newFeeder(options Options) feeder {
+	made := feeder{size: options.chunk, line: options.MaxLine}
+	if made.size == 0 {
+		made.size = usualChunk
+	}
+	if made.line == 0 {
+		made.line = usualLine
+	}
+	made.line = max(made.line, leastLine)
+	return made
+}
+
+// fill takes as much of piece as a chunk needs and returns the rest of it.
+func (feeder *feeder) fill(piece []byte) []byte {
+	n := min(len(piece), max(feeder.size-len(feeder.rest), feeder.size/2))
+	feeder.rest = append(feeder.rest, piece[:n]...)
+	return piece[n:]
+}
+
+// next returns the next chunk of whole records, nil when more bytes are needed. last says that no more will come.
+func (feeder *feeder) next(last bool) *chunk {
+	if feeder.skipping && !feeder.skip(last) {
+		return nil
+	}
+	if len(feeder.rest) == 0 && !(last && feeder.skipped > 0) {
+		return nil
+	}
+	feeder.cutter.decide(feeder.rest, last || len(feeder.rest) >= feeder.size)
+	if !feeder.cutter.decided {
+		return nil
+	}
+	end := feeder.cutter.cut(feeder.rest)
+	if last {
+		end = len(feeder.rest)
+	}
+	if end == 0 && len(feeder.rest) < feeder.line {
+		return nil
+	}
+	if end == 0 && !feeder.cutter.document && feeder.isArray() {
+		feeder.cutter = cutter{document: true, decided: true}
+		end = feeder.cutter.cut(feeder.rest)
+	}
+	if end == 0 {
+		feeder.skipping, feeder.skipped = true, feeder.skipped+len(feeder.rest)
+		feeder.cutter = cutter{document: feeder.cutter.document, decided: true}
+		feeder.rest = feeder.rest[:0]
+		return feeder.next(last)
+	}
+	return feeder.take(end, last)
+}
+
+// isArray reports whether the endless line is an array of objects, as a webhook's body is.
+func (feeder *feeder) isArray() bool {
+	from := space(feeder.rest, 0, true)
+	if from >= len(feeder.rest) || feeder.rest[from] != '[' {
+		return false
+	}
+	next := space(feeder.rest, from+1, true)
+	return next < len(feeder.rest) && feeder.rest[next] == '{'
+}
+
+// skip passes over the rest of a line that is too long. It returns false when the line goes on.
+func (feeder *feeder) skip(last bool) bool {
+	for i, c := range feeder.rest {
+		if c == '\n' {
+			feeder.skipped += i
+			feeder.rest = append(feeder.rest[:0], feeder.rest[i:]...)
+			feeder.skipping, feeder.cutter.scanned = false, 0
+			return true
+		}
+	}
+	feeder.skipped += len(feeder.rest)
+	feeder.rest = feeder.rest[:0]
+	if last {
+		feeder.skipping = false
+	}
+	return last
+}
+
+// take makes a chunk of the first end bytes.
+func (feeder *feeder) take(end int, last bool) *chunk {
+	made := feeder.spare
+	feeder.spare = nil
+	if made == nil && feeder.free != nil {
+		made = <-feeder.free
+	}
+	if made == nil {
+		made = &chunk{}
+	}
+	// The chunk takes the buffer, the rest moves to the chunk's old one.
+	whole := feeder.rest
+	feeder.rest = append(made.data[:0], whole[end:]...)
+	made.data = whole[:end]
+	made.newlines, made.last = feeder.cutter.document, last
+	made.cut, feeder.skipped = feeder.skipped, 0
+	feeder.cutter.taken(end)
+	return made
+}
+
+// release gives a chunk back.
+func (feeder *feeder) release(chunk *chunk) {
+	chunk.reset()
+	if cap(chunk.data) > 4*feeder.size {
+		chunk.data = nil
+	}
+	feeder.spare = chunk
+}
+
+// run reads a stream to its end and sends its chunks.
+func (feeder *feeder) run(ctx context.Context, source *source, progress func(int64), send func(*chunk)) error {
+	for {
+		if err := ctx.Err(); err != nil {
+			feeder.flush(send)
+			return err
+		}
+		if cap(feeder.rest)-len(feeder.rest) < feeder.size/2 {
+			feeder.rest = append(make([]byte, 0, max(feeder.size+feeder.size/4, 2*len(feeder.rest))), feeder.rest...)
+		}
+		n, err := source.Read(feeder.rest[len(feeder.rest):cap(feeder.rest)])
+		feeder.rest = feeder.rest[:len(feeder.rest)+n]
+		if progress != nil {
+			progress(source.read)
+		}
+		for err == nil && len(feeder.rest) >= feeder.size {
+			chunk := feeder.next(false)
+			if chunk == nil {
+				break
+			}
+			send(chunk)
+		}
+		if err != nil {
+			feeder.flush(send)
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+// flush sends what is left.
+func (feeder *feeder) flush(send func(*chunk)) {
+	for {
+		chunk := feeder.next(true)
+		if chunk == nil {
+			return
+		}
+		send(chunk)
+	}
+}

@@ -1,0 +1,173 @@
+package logs
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"runtime"
+	"sync"
+)
+
+const (
+	usualChunk = 256 << 10
+	usualLine  = 8 << 20
+	leastLine  = 4 << 10
+)
+
+// Reader takes a log piece by piece, as it is written, and can be asked for its summary at any moment. It is an
+// io.Writer that never fails; it may be used from several goroutines.
+type Reader struct {
+	mutex    sync.Mutex
+	feeder   feeder
+	analysis *analysis
+	tables   *tables
+	layouts  layouts
+	decoder  utf16Decoder
+	written  int64
+	closed   bool
+}
+
+// NewReader returns a Reader.
+func NewReader(options Options) *Reader {
+	tables := newTables()
+	return &Reader{analysis: newAnalysis(tables, options), tables: tables, feeder: newFeeder(options)}
+}
+
+// Write adds a piece of the log, cut anywhere.
+func (reader *Reader) Write(piece []byte) (int, error) {
+	reader.mutex.Lock()
+	defer reader.mutex.Unlock()
+	if reader.closed {
+		return 0, errors.New("logs: the reader is closed")
+	}
+	reader.written += int64(len(piece))
+	for rest := reader.decoder.decode(piece); len(rest) > 0; {
+		rest = reader.feeder.fill(rest)
+		reader.drain(false)
+	}
+	return len(piece), nil
+}
+
+// drain reads all whole records that the feeder holds.
+func (reader *Reader) drain(last bool) {
+	for {
+		chunk := reader.feeder.next(last)
+		if chunk == nil {
+			return
+		}
+		chunk.parse(reader.tables, &reader.layouts)
+		reader.analysis.takeAll(chunk)
+		reader.feeder.release(chunk)
+	}
+}
+
+// Close says that the log has ended: a last line without a line feed counts as well.
+func (reader *Reader) Close() error {
+	reader.mutex.Lock()
+	defer reader.mutex.Unlock()
+	if !reader.closed {
+		reader.closed = true
+		reader.feeder.fill(reader.decoder.finish())
+		reader.drain(true)
+		reader.analysis.finish()
+	}
+	return nil
+}
+
+// Summary says what was read so far. Before Close, refreshes of the last seconds of the log may still be missing from
+// its loops, and the line that is being written is not in it.
+func (reader *Reader) Summary() Summary {
+	reader.mutex.Lock()
+	defer reader.mutex.Unlock()
+	return reader.analysis.summary(reader.written, reader.closed)
+}
+
+// Read reads a log to its end, or until the context is cancelled or the input fails: then the summary tells of what was
+// read so far, and the error says why it ended. The log may be compressed with gzip or zstd, and be UTF-16.
+func Read(ctx context.Context, input io.Reader, options Options) (Summary, error) {
+	source := newSource(input)
+	defer source.close()
+	tables := newTables()
+	analysis := newAnalysis(tables, options)
+	analysis.compression = source.kind
+	err := analysis.readAll(ctx, source, options)
+	if err == nil {
+		err = ctx.Err()
+	}
+	analysis.readError = err
+	analysis.finish()
+	return analysis.summary(source.read, err == nil), err
+}
+
+// readAll runs one goroutine that reads, some that parse, and takes what they found in order.
+func (analysis *analysis) readAll(ctx context.Context, source *source, options Options) error {
+	workers := options.workers
+	if workers == 0 {
+		workers = min(runtime.GOMAXPROCS(0), 4)
+	}
+	inOrder, work := make(chan *chunk, workers+1), make(chan *chunk, workers+1)
+	free := make(chan *chunk, workers+3)
+	var readError error
+	var group sync.WaitGroup
+	for range workers {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			var layouts layouts
+			for chunk := range work {
+				chunk.parse(analysis.tables, &layouts)
+				chunk.done <- struct{}{}
+			}
+		}()
+	}
+	feeder := newFeeder(options)
+	feeder.free = free
+	for range workers + 2 {
+		free <- &chunk{done: make(chan struct{}, 1)}
+	}
+	go func() {
+		defer close(inOrder)
+		defer close(work)
+		readError = feeder.run(ctx, source, options.Progress, func(chunk *chunk) {
+			inOrder <- chunk
+			work <- chunk
+		})
+	}()
+	for chunk := range inOrder {
+		<-chunk.done
+		analysis.takeAll(chunk)
+		chunk.reset()
+		if cap(chunk.data) > 4*feeder.size {
+			chunk.data = nil // one long line was enough
+		}
+		free <- chunk
+	}
+	group.Wait()
+	return readError
+}
+
+// takeAll adds a chunk and what is odd about it.
+func (analysis *analysis) takeAll(chunk *chunk) {
+	odd := &analysis.odd
+	odd.damaged += int64(chunk.damaged)
+	odd.foreign += int64(chunk.foreign)
+	odd.nuls += int64(chunk.nuls)
+	odd.others += int64(chunk.others)
+	odd.cut += int64(chunk.cut)
+	if chunk.cut > 0 {
+		odd.tooLong++
+	}
+	odd.halfLast = odd.halfLast || chunk.halfLast
+	analysis.take(chunk)
+}
+
+// oddities count what a reader of the result must know about the log itself.
+type oddities struct {
+	damaged, foreign, nuls, others int64
+	tooLong, cut                   int64 // lines passed over because of their length, and their bytes
+	halfLast                       bool
+}
+
+// isBlank reports whether data holds nothing but white space.
+func isBlank(data []byte) bool { return len(bytes.TrimSpace(data)) == 0 }
