@@ -75,11 +75,8 @@ func (position Position) Step() ids.Step {
 // likely or proved by evidence alone, the walk ends at that cause instead.
 func Walk(trail casefile.Trail, set findings.Set, ranking report.Ranking) Position {
 	position := Position{}
-	place := casefile.Place{Question: Root}
-	if round := lastChecked(trail); round > 0 {
-		place = casefile.Place{Round: round, Question: RoundRoot}
-		position.Round = round
-	}
+	place := begin(trail)
+	position.Round = place.Round
 	visited := map[casefile.Place]bool{}
 	for {
 		question, ok := Lookup(place.Question)
@@ -193,12 +190,16 @@ func elsewhere(visited map[casefile.Place]bool, place casefile.Place) ids.Questi
 	return Root
 }
 
-// lastChecked returns the round that began with the last "check again", or 0.
-func lastChecked(trail casefile.Trail) int {
+// begin returns where the walk begins: at the last question that the person went to by name, at the round that began
+// with the last "check again", or at the first screen.
+func begin(trail casefile.Trail) casefile.Place {
 	for i := len(trail.Entries) - 1; i >= 0; i-- {
-		if trail.Entries[i].Kind == casefile.Checked {
-			return trail.Entries[i].Round + 1
+		switch entry := trail.Entries[i]; entry.Kind {
+		case casefile.Jumped:
+			return casefile.Place{Round: entry.Round, Question: entry.Question}
+		case casefile.Checked:
+			return casefile.Place{Round: entry.Round + 1, Question: RoundRoot}
 		}
 	}
-	return 0
+	return casefile.Place{Question: Root}
 }

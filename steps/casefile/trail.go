@@ -14,6 +14,7 @@ const (
 	Pasted                // evidence was taken in while a question was open
 	Checked               // a cause was dealt with: step 1 begins anew, token and log are dropped
 	Dismissed             // a cause was said to be not it
+	Jumped                // the person went to a question by its name
 )
 
 // Entry is one thing that was said or done.

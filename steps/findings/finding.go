@@ -78,8 +78,14 @@ type Probe struct {
 	Command  string // to copy; "" where there is none
 }
 
-// Set is the findings of one case, in the order of the catalogue.
-type Set struct{ All []Finding }
+// Set is the findings of one case, in the order of the catalogue, and what the case knows besides.
+type Set struct {
+	All    []Finding
+	Family ids.Family        // the issuer family of the case
+	Values map[string]string // for the placeholders of pages
+	// Judgement is what a deployment answers for the newest token; nil where there is none that can be read.
+	Judgement *Judgement
+}
 
 // Standing returns the findings that are not muted by the one that they follow from.
 func (set Set) Standing() []Finding {

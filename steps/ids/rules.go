@@ -81,3 +81,8 @@ const (
 	RefreshBursts          Rule = "refresh-bursts"
 	SessionFetchLoop       Rule = "session-fetch-loop"
 )
+
+// Findings that others follow from.
+const (
+	CloudForSite Rule = "cloud-for-site"
+)

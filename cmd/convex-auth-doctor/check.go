@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/report"
+)
+
+type checkOptions struct {
+	now  string
+	json bool
+}
+
+func newCheck(around surroundings) *cobra.Command {
+	options := &checkOptions{}
+	command := &cobra.Command{
+		Use:   "check [FILE|-]...",
+		Short: "Evidence in, the cause out: no questions",
+		Long: `check reads files (or "-", standard input) with whatever there is: tokens, errors, logs, HAR files, the providers
+page, lists of variables. Several files are one case.
+
+Exit status: 0 healthy, 1 a cause was found or the token is certain to be refused, 2 wrong usage or unreadable
+input, 3 not enough evidence.`,
+		RunE: func(_ *cobra.Command, arguments []string) error { return runCheck(around, options, arguments) },
+	}
+	command.Flags().StringVar(&options.now, "now", "", "the time of the attempt, RFC 3339 or seconds since 1970 (default: now)")
+	command.Flags().BoolVar(&options.json, "json", false, "print the result as JSON (schema 1, see the README)")
+	return command
+}
+
+func runCheck(around surroundings, options *checkOptions, arguments []string) error {
+	clock, given, err := clockOf(around, options.now)
+	if err != nil {
+		return err
+	}
+	if len(arguments) == 0 {
+		return hint{"check needs something to read", "name a file, or - for standard input: pbpaste | convex-auth-doctor check -"}
+	}
+	session := steps.NewSession(clock, given)
+	unreadable := takeFiles(around, session, arguments)
+	if err := printResult(around, session, options.json); err != nil {
+		return err
+	}
+	if unreadable {
+		return status(report.ExitUsage)
+	}
+	if code := session.Result().Exit(); code != report.ExitHealthy {
+		return status(code)
+	}
+	return nil
+}
+
+// clockOf reads --now. Without it the clock of the machine counts, and a token that expired a moment ago may merely be
+// an old copy.
+func clockOf(around surroundings, given string) (func() time.Time, bool, error) {
+	if given == "" {
+		now := around.now()
+		return func() time.Time { return now }, false, nil
+	}
+	if at, err := time.Parse(time.RFC3339, given); err == nil {
+		return func() time.Time { return at }, true, nil
+	}
+	var seconds float64
+	if n, err := fmt.Sscanf(given, "%g", &seconds); n == 1 && err == nil && seconds > 0 && seconds < 1e12 {
+		at := time.Unix(int64(seconds), 0).UTC()
+		return func() time.Time { return at }, true, nil
+	}
+	return nil, false, hint{fmt.Sprintf("--now %q is no time", given), "write it like 2026-11-21T12:00:00Z, or as seconds since 1970"}
+}
+
+// printResult writes the result, after a last look that no secret stands in it.
+func printResult(around surroundings, session *steps.Session, asJSON bool) error {
+	result := session.Result()
+	if asJSON {
+		document := result.JSON()
+		document.Next = session.Next()
+		return document.Write(around.out, session.Secrets())
+	}
+	var text bytes.Buffer
+	if err := result.Text(&text); err != nil {
+		return err
+	}
+	if next := session.Next(); next != nil && result.Cause == nil {
+		fmt.Fprintf(&text, "  %-10s%s\n  %-10sconvex-auth-doctor asks it, with all answers\n", "next", next.Text, "")
+	}
+	if err := session.Secrets().Check(text.Bytes()); err != nil {
+		return err
+	}
+	_, err := around.out.Write(text.Bytes())
+	return err
+}

@@ -1,0 +1,171 @@
+package findings
+
+import (
+	"fmt"
+	"regexp"
+
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/verdict"
+)
+
+// entry is one entry of auth.config as far as it is known.
+type entry struct {
+	name     string // "entry 1"
+	provider verdict.Provider
+	issuer   bool // the issuer is known
+	audience bool // the applicationID is known, be it that there is none
+	keys     bool // jwks and algorithm are known, or it is OIDC
+	from     string
+	read     evidence.Provider
+}
+
+// configured is the entries that count: what the deployment itself shows before what a file says.
+type configured struct {
+	entries  []entry
+	whole    bool // the list is known to be complete
+	deployed bool // the deployment itself showed it
+	from     string
+}
+
+// authority orders where a list of providers was shown: the deployment knows best what it trusts.
+var authority = map[evidence.ProvidersOrigin]int{
+	evidence.FromDashboard: 5, evidence.FromError: 4, evidence.FromJSON: 3, evidence.FromSource: 2, evidence.FromProse: 1,
+}
+
+// configured returns the list with the highest authority, the newest of equals.
+func (v *view) configured() configured {
+	best := -1
+	for i, list := range v.providers {
+		if len(list.Data.Entries) == 0 && !list.Data.Whole {
+			continue
+		}
+		if best < 0 || authority[list.Data.Origin] >= authority[v.providers[best].Data.Origin] {
+			best = i
+		}
+	}
+	if best >= 0 {
+		list := v.providers[best]
+		return v.read(list.Data.Entries, list.Data.Whole, list.Data.Origin == evidence.FromDashboard || list.Data.Origin == evidence.FromError, list.From())
+	}
+	for i := len(v.configs) - 1; i >= 0; i-- {
+		if config := v.configs[i]; len(config.Data.Entries) > 0 {
+			return v.read(config.Data.Entries, config.Data.Whole, false, config.From())
+		}
+	}
+	return configured{}
+}
+
+func (v *view) read(list []evidence.Provider, whole, deployed bool, from string) configured {
+	c := configured{whole: whole, deployed: deployed, from: from}
+	for i, read := range list {
+		c.entries = append(c.entries, v.readEntry(i+1, read, from))
+	}
+	return c
+}
+
+func (v *view) readEntry(number int, read evidence.Provider, from string) entry {
+	e := entry{name: fmt.Sprintf("entry %d", number), from: from, read: read}
+	address, known := v.value(read.Address())
+	e.issuer = known
+	custom := read.Kind == "customJwt" || read.Kind == "" && (read.JWKS.State == evidence.Literal || read.Algorithm.State == evidence.Literal)
+	if custom {
+		e.provider = verdict.Provider{Kind: verdict.KindCustomJWT, Issuer: withScheme(address)}
+		jwks, knownJWKS := v.value(read.JWKS)
+		algorithm, knownAlgorithm := v.value(read.Algorithm)
+		e.keys = knownJWKS && knownAlgorithm
+		e.provider.JWKS, e.provider.Algorithm = jwks, algorithm
+		if !knownJWKS {
+			e.provider.JWKS = "https://not-seen.invalid/jwks.json"
+		}
+		if !knownAlgorithm {
+			e.provider.Algorithm = verdict.RS256
+		}
+	} else {
+		e.provider = verdict.Provider{Kind: verdict.KindOIDC, Domain: withScheme(address)}
+		e.keys = true
+	}
+	switch read.ApplicationID.State {
+	case evidence.None:
+		e.audience = true
+	case evidence.NotSeen:
+		e.audience = custom && read.Issuer.State != evidence.NotSeen && e.keys
+	default:
+		text, ok := v.value(read.ApplicationID)
+		e.audience = ok
+		e.provider.ApplicationID = &text
+	}
+	return e
+}
+
+// value resolves a setting: a literal is its text, a variable is what a list of variables says.
+func (v *view) value(setting evidence.Setting) (string, bool) {
+	switch setting.State {
+	case evidence.Literal:
+		return setting.Text, true
+	case evidence.Variable:
+		return v.variable(setting.Env)
+	}
+	return "", false
+}
+
+// variable returns the value of a public environment variable of the deployment, if a list of them was taken in.
+func (v *view) variable(name string) (string, bool) {
+	for i := len(v.Items) - 1; i >= 0; i-- {
+		env, ok := v.Items[i].Piece.Data.(deploy.Env)
+		if !ok {
+			continue
+		}
+		if found := env.Lookup(name); found.State == deploy.VarSet && found.Secret.IsZero() {
+			return found.Value, true
+		}
+	}
+	return "", false
+}
+
+var scheme = regexp.MustCompile(`^\w+://`)
+
+// withScheme adds "https://" where a push would (B 4.24).
+func withScheme(address string) string {
+	if address == "" || scheme.MatchString(address) {
+		return address
+	}
+	return "https://" + address
+}
+
+// issuerText shows the issuer of an entry, its variable's name where the value is not known.
+func (e entry) issuerText() string {
+	if e.issuer {
+		return clean.Short(e.provider.IssuerText(), 200)
+	}
+	if setting := e.read.Address(); setting.Env != "" {
+		return "$" + clean.Short(setting.Env, 80)
+	} else if setting.Text != "" {
+		return clean.Short(setting.Text, 200)
+	}
+	return "not seen"
+}
+
+// audienceText shows the applicationID of an entry.
+func (e entry) audienceText() string {
+	switch {
+	case e.audience && e.provider.ApplicationID == nil:
+		return "none"
+	case e.audience:
+		return clean.Short(*e.provider.ApplicationID, 200)
+	case e.read.ApplicationID.Env != "":
+		return "$" + clean.Short(e.read.ApplicationID.Env, 80)
+	case e.read.ApplicationID.Text != "":
+		return clean.Short(e.read.ApplicationID.Text, 200)
+	}
+	return "not seen"
+}
+
+// issuerLabel is the dashboard's word for it.
+func (e entry) issuerLabel() string {
+	if e.provider.Kind == verdict.KindCustomJWT {
+		return e.name + " Issuer"
+	}
+	return e.name + " Domain"
+}

@@ -1,0 +1,242 @@
+package findings
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/secret"
+	"convex-auth-doctor/steps/token"
+	"convex-auth-doctor/steps/verdict"
+)
+
+// Judgement is what a deployment answers for the token of the case, as far as the evidence carries.
+type Judgement struct {
+	Token    evidence.Token
+	Label    string // "token A", or "the decoded token"
+	From     string
+	Verdict  verdict.Verdict
+	At       time.Time // the time that the token was judged at
+	Expired  bool      // its exp had passed at Input.Now
+	Fresh    bool      // so it was judged as if it were still alive, to see what else is wrong
+	Fragment bool      // only some claims were seen: what is not there may only not be shown
+	Presumed bool      // no configuration was seen: the entry that would fit this token was presumed
+	Entries  []EntryView
+	Whole    bool // the list of entries is known to be complete
+	Deployed bool // the deployment itself showed it
+	Partial  bool // some entries are not known well enough to be compared
+}
+
+// EntryView is one entry of the configuration, for pages.
+type EntryView struct {
+	Name, Kind, Issuer, Audience, From string
+	Line                               int
+}
+
+// Rejected reports that the token is certain to be refused.
+func (j *Judgement) Rejected() bool {
+	return j != nil && !j.Presumed && !j.Fragment && (j.Verdict.Decided && !j.Verdict.Accepted || j.Verdict.Certain)
+}
+
+// Reason returns the inner reason of the refusal, also where it only follows under the assumption that the documents
+// are as they should be.
+func (j *Judgement) Reason() verdict.Reason {
+	switch {
+	case j == nil:
+		return verdict.ReasonNone
+	case j.Verdict.Decided:
+		return j.Verdict.Reason
+	case j.Verdict.Assuming != nil:
+		return j.Verdict.Assuming.Reason
+	}
+	return verdict.ReasonNone
+}
+
+// Outcome returns the outcome, or the assumed one.
+func (j *Judgement) Outcome() verdict.Outcome {
+	if !j.Verdict.Decided && j.Verdict.Assuming != nil {
+		return *j.Verdict.Assuming
+	}
+	return j.Verdict.Outcome
+}
+
+// judge is Judge, once for a view.
+func (v *view) judge() *Judgement {
+	if !v.judged {
+		v.judged, v.judgement = true, v.decide()
+	}
+	return v.judgement
+}
+
+func (v *view) decide() *Judgement {
+	seenToken, ok := v.token()
+	if !ok {
+		return nil
+	}
+	t := seenToken.Data
+	j := &Judgement{Token: t, Label: labelOf(t), From: seenToken.From(), At: v.Now, Fragment: isFragment(t)}
+	if j.At.IsZero() {
+		j.At = time.Unix(1, 0)
+	}
+	if exp, state := t.Read.Payload.Number("exp"); state == token.OK && !v.Now.IsZero() && float64(v.Now.Unix()) >= exp {
+		j.Expired = true
+		if !v.NowGiven {
+			j.Fresh, j.At = true, alive(t, exp)
+		}
+	}
+	c := v.configured()
+	j.Whole, j.Deployed = c.whole, c.deployed
+	var providers []verdict.Provider
+	for _, e := range c.entries {
+		j.Entries = append(j.Entries, EntryView{e.name, string(e.provider.Kind), e.issuerText(), e.audienceText(), e.from, e.read.Line})
+		if e.issuer && e.audience {
+			providers = append(providers, e.provider)
+		} else {
+			j.Partial = true
+		}
+	}
+	if len(c.entries) == 0 && !c.whole || len(providers) == 0 && len(c.entries) > 0 {
+		j.Presumed = true
+		providers = []verdict.Provider{presume(t)}
+	}
+	j.Verdict = verdict.Decide(verdict.Request{
+		Configuration: verdict.Configuration{Stored: append([]verdict.Provider{}, providers...)},
+		Token:         rawOf(t), Now: j.At, Documents: v.documents(t, providers), Trace: true,
+	})
+	return j
+}
+
+// token returns the newest token that is a JWT, whole or as a decoded view.
+func (v *view) token() (seen[evidence.Token], bool) {
+	for i := len(v.tokens) - 1; i >= 0; i-- {
+		if kind := v.tokens[i].Data.Read.Kind; kind == token.JWT {
+			return v.tokens[i], true
+		}
+	}
+	return seen[evidence.Token]{}, false
+}
+
+func labelOf(t evidence.Token) string {
+	if t.Text.IsZero() {
+		return "the decoded token"
+	}
+	return t.Text.String()
+}
+
+// isFragment reports a decoded view that shows only some claims: nearly every token has at least three of these.
+func isFragment(t evidence.Token) bool {
+	if !t.Read.Decoded {
+		return false
+	}
+	standard := 0
+	for _, name := range []string{"iss", "sub", "exp", "iat"} {
+		if t.Read.Payload.Has(name) {
+			standard++
+		}
+	}
+	return standard < 3
+}
+
+// alive returns a time at which the token had not expired: a second before its end, but not before it began.
+func alive(t evidence.Token, exp float64) time.Time {
+	at := exp - 1
+	for _, name := range []string{"nbf", "iat"} {
+		if from, state := t.Read.Payload.Number(name); state == token.OK && from > at && from < exp {
+			at = from
+		}
+	}
+	if at < 0 || at > 1<<40 {
+		at = 1
+	}
+	return time.Unix(int64(at), 0)
+}
+
+// rawOf returns the token as it was sent. Of a decoded view a token is made that decodes to it; its signature is none,
+// and no document is at hand to look at it.
+func rawOf(t evidence.Token) secret.Text {
+	if !t.Text.IsZero() {
+		return t.Text
+	}
+	var registry secret.Registry
+	encode := func(object token.Object, otherwise string) string {
+		text := otherwise
+		if object.Seen && len(object.Members) > 0 {
+			text = objectText(object)
+		}
+		return base64.RawURLEncoding.EncodeToString([]byte(text))
+	}
+	return registry.Take(secret.Token, encode(t.Read.Header, `{"alg":"RS256","typ":"JWT"}`)+"."+encode(t.Read.Payload, "{}")+"."+strings.Repeat("A", 342))
+}
+
+func objectText(object token.Object) string {
+	var out strings.Builder
+	out.WriteByte('{')
+	for i, member := range object.Members {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		name, _ := json.Marshal(member.Name)
+		out.Write(name)
+		out.WriteByte(':')
+		out.Write(member.Value)
+	}
+	out.WriteByte('}')
+	return out.String()
+}
+
+// presume returns the entry that would fit a token best, for judging it without a configuration: what is wrong with it
+// whatever the deployment trusts.
+func presume(t evidence.Token) verdict.Provider {
+	iss, _ := t.Read.Payload.String("iss")
+	audience := "convex"
+	if all, state := t.Read.Payload.Strings("aud"); state == token.OK && len(all) > 0 {
+		audience = all[0]
+	}
+	if customFamilies[t.Guess.Family] {
+		algorithm, _ := t.Read.Header.String("alg")
+		if algorithm != verdict.ES256 {
+			algorithm = verdict.RS256
+		}
+		return verdict.Provider{Kind: verdict.KindCustomJWT, Issuer: withScheme(iss), JWKS: "https://not-seen.invalid/jwks.json", Algorithm: algorithm}
+	}
+	return verdict.Provider{Kind: verdict.KindOIDC, Domain: withScheme(iss), ApplicationID: &audience}
+}
+
+// documents are the discovery document and the key sets that were taken in, at the addresses where Convex would look.
+func (v *view) documents(t evidence.Token, providers []verdict.Provider) verdict.Documents {
+	documents := verdict.Documents{ByURL: map[string]verdict.Document{}, Unseen: true}
+	iss, _ := t.Read.Payload.String("iss")
+	jwksURI := ""
+	for _, discovery := range v.discoveries {
+		documents.ByURL[discoveryURL(iss)] = jsonDocument(discovery.Data.Raw)
+		jwksURI = discovery.Data.JWKSURI
+	}
+	for _, set := range v.keySets {
+		if jwksURI == "" && strings.HasPrefix(iss, "http") {
+			// The key set was taken in without the discovery document: that it names the set is presumed.
+			jwksURI = strings.TrimRight(iss, "/") + "/.well-known/jwks.json"
+			text, _ := json.Marshal(map[string]string{"issuer": iss, "jwks_uri": jwksURI})
+			documents.ByURL[discoveryURL(iss)] = jsonDocument(text)
+		}
+		if jwksURI != "" {
+			documents.ByURL[jwksURI] = jsonDocument(set.Data.Raw)
+		}
+		for _, provider := range providers {
+			if provider.Kind == verdict.KindCustomJWT {
+				documents.ByURL[provider.JWKS] = jsonDocument(set.Data.Raw)
+			}
+		}
+	}
+	return documents
+}
+
+// discoveryURL is where Convex looks for the discovery document of an issuer (B 1.19).
+func discoveryURL(iss string) string {
+	return strings.TrimSuffix(iss, "/") + "/.well-known/openid-configuration"
+}
+
+func jsonDocument(body []byte) verdict.Document {
+	return verdict.Document{Status: 200, Headers: []verdict.Header{{Name: "Content-Type", Value: "application/json"}}, Body: body}
+}

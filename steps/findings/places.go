@@ -1,0 +1,57 @@
+package findings
+
+import (
+	"fmt"
+	"strings"
+
+	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/ids"
+)
+
+// places compares the deployments that the evidence names: the one the client talks to, and the one that is pushed to
+// or looked at (B 7.7, 5.2).
+func places(v *view) []Finding {
+	var client, looked []seen[evidence.Deployment]
+	for _, deployment := range v.deployments {
+		switch d := deployment.Data; {
+		case d.Name == "" || d.Role == "site":
+		case d.Socket || d.Role == "cloud":
+			client = append(client, deployment)
+		case d.Role == "dashboard" || d.Role == "variable" || d.Role == "command":
+			looked = append(looked, deployment)
+		}
+	}
+	for _, c := range client {
+		for _, l := range looked {
+			if bareName(c.Data.Name) != bareName(l.Data.Name) {
+				return []Finding{{Rule: ids.DeploymentsDiffer, Severity: Fault, Grade: Likely, Exact: true, Cause: ids.WrongOrUnreachableDeployment,
+					Sentence: fmt.Sprintf("the client talks to %s, and %s names %s", c.Data.Name, placeName(l.Data), l.Data.Name),
+					Proof: []Line{{Label: "client", Text: c.Data.URL, From: c.From()},
+						{Label: placeName(l.Data), Text: l.Data.Name, From: l.From()}},
+					Compare: &Comparison{ExpectedLabel: "client", Expected: c.Data.Name, ActualLabel: placeName(l.Data), Actual: l.Data.Name},
+					Values:  map[string]string{"deployment": c.Data.Name, "client_url": c.Data.URL}}}
+			}
+		}
+	}
+	if len(client) > 0 && len(looked) > 0 {
+		return []Finding{{Rule: ids.DeploymentsAgree, Severity: Fine, Grade: Proved, Excludes: []ids.Cause{ids.WrongOrUnreachableDeployment},
+			Sentence: "client and dashboard name the same deployment, " + client[0].Data.Name}}
+	}
+	return nil
+}
+
+func placeName(deployment evidence.Deployment) string {
+	switch deployment.Role {
+	case "dashboard":
+		return "the dashboard"
+	case "variable":
+		return "CONVEX_DEPLOYMENT"
+	}
+	return "the command line"
+}
+
+// bareName is a deployment's name without the region that its host may carry.
+func bareName(name string) string {
+	name, _, _ = strings.Cut(name, ".")
+	return strings.ToLower(name)
+}

@@ -1,0 +1,161 @@
+package findings
+
+import (
+	"fmt"
+
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/family"
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/messages"
+	"convex-auth-doctor/steps/token"
+)
+
+// tokens reads what stood where a token belongs, by itself: a JWT, something else, a damaged copy, a token of the wrong
+// kind.
+func tokens(v *view) []Finding {
+	var found []Finding
+	for i := len(v.tokens) - 1; i >= 0; i-- {
+		t := v.tokens[i]
+		switch t.Data.Read.Kind {
+		case token.JWT:
+			found = append(found, Finding{Rule: ids.SeenToken, Severity: Note, Grade: Proved, Sentence: "there is a token: " + t.Item.Piece.Summary,
+				Proof: []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}, Excludes: sentExcludes(t.Data)})
+			return append(found, damaged(t)...)
+		case token.Cut:
+			return append(found, Finding{Rule: ids.TokenDamaged, Severity: Fault, Grade: Proved, Exact: true, Cause: ids.BrokenPaste,
+				Sentence: "this is only a part of a token: its " + string(t.Data.Read.Lost) + " is missing or not whole",
+				Proof:    []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}})
+		case token.Literal:
+			return append(found, Finding{Rule: ids.TokenIsWord, Severity: Fault, Grade: Likely, Exact: true, Cause: ids.OpaqueToken,
+				Sentence: "the word " + quote(t.Data.Read.Literal) + " stands where the token belongs: the client sent the text of a JavaScript value",
+				Proof:    []Line{{Label: "token", Text: clean.Short(t.Data.Read.Literal, 60), From: t.From()}}})
+		case token.Opaque, token.EncryptedJWT:
+			return append(found, Finding{Rule: ids.TokenIsOpaque, Severity: Fault, Grade: opaqueGrade(t.Data), Exact: true, Cause: ids.OpaqueToken,
+				Sentence: opaqueSentence(t.Data), Proof: []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}})
+		}
+	}
+	return found
+}
+
+// sentExcludes is what a token rules out that was seen on its way to Convex.
+func sentExcludes(t evidence.Token) []ids.Cause {
+	if t.Origin == evidence.OriginAuthenticate || t.Origin == evidence.OriginAuthorization {
+		return []ids.Cause{ids.TokenNotSuppliedByClient, ids.NotSignedIn, ids.ProviderTokenFetchFails}
+	}
+	return nil
+}
+
+func opaqueGrade(t evidence.Token) Grade {
+	if t.Origin == evidence.OriginAuthenticate || t.Origin == evidence.OriginAuthorization || t.Read.Kind == token.EncryptedJWT {
+		return Proved
+	}
+	return Likely
+}
+
+func opaqueSentence(t evidence.Token) string {
+	switch {
+	case t.Read.Kind == token.EncryptedJWT:
+		return "this is an encrypted token of five parts: nobody but its issuer can read it"
+	case t.Guess.Kind != "":
+		return "this is no JWT but a " + clean.Line(t.Guess.Kind)
+	case t.Read.Shape != "":
+		return "this is no JWT but a " + clean.Line(t.Read.Shape)
+	}
+	return "this is no JWT: it has no header and payload that Convex could read"
+}
+
+// damaged says what is wrong with the text of a JWT that could be read all the same. What copying did is no fault of
+// the token that was sent.
+func damaged(t seen[evidence.Token]) []Finding {
+	for _, damage := range t.Data.Read.Damage {
+		if damage.ByCopying() {
+			return []Finding{{Rule: "copy-damaged", Severity: Doubt, Grade: Possible, Sentence: "the copy is damaged, it was read all the same: " + damage.String()}}
+		}
+	}
+	return nil
+}
+
+// wrongKind names a token of a kind that Convex does not want, where no configuration says so already.
+func wrongKind(v *view) []Finding {
+	t, ok := v.token()
+	if !ok {
+		return nil
+	}
+	wanted, wrong := wrongKinds[t.Data.Guess.Kind]
+	if !wrong {
+		return nil
+	}
+	return []Finding{{Rule: "wrong-kind", Severity: Fault, Grade: Likely, Cause: ids.WrongTokenKind, Family: t.Data.Guess.Family,
+		Sentence: fmt.Sprintf("this is an %s; Convex wants %s", t.Data.Guess.Kind, wanted),
+		Proof:    []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}, After: []ids.Rule{"refused-audience-mismatch"}}}
+}
+
+// withoutAudience reads a token that has no aud, where it cannot be compared with an entry: every OIDC entry demands
+// one (B 1.28, 4.13). For Clerk the reason lies deeper, and there are several (providers.md 1.2, B 3.26, V 1).
+func withoutAudience(v *view) []Finding {
+	t, ok := v.token()
+	if !ok || !t.Data.Read.Payload.Seen {
+		return nil
+	}
+	aud, state := t.Data.Read.Payload.Strings("aud")
+	absent := state == token.Null || state == token.Absent && !isFragment(t.Data) || state == token.OK && len(aud) == 0
+	c := v.configured()
+	if m := match(t.Data, c); !absent || len(m.byIssuer) > 0 || customFamilies[t.Data.Guess.Family] && len(c.entries) == 0 && !isFragment(t.Data) {
+		return nil
+	}
+	if len(c.entries) > 0 && v.allComparable(c) && !isFragment(t.Data) {
+		return nil // the verdict says which entry it is about
+	}
+	proof := []Line{{Label: labelOf(t.Data), Text: "aud absent", From: t.From()}}
+	after := []ids.Rule{"refused-issuer-mismatch", "refused-audience-mismatch", ids.ClerkTemplateMissing, "wrong-kind"}
+	if v.familyIs(ids.FamilyClerk) {
+		return clerkWithoutAudience(v, t, proof, after)
+	}
+	return []Finding{{Rule: "no-audience", Severity: Fault, Grade: Likely, Exact: true, Cause: ids.AudienceMismatch, After: after,
+		Sentence: "the token has no audience, and an entry with an applicationID takes no such token", Proof: proof}}
+}
+
+// clerkWithoutAudience tells apart why a Clerk token has no audience. ConvexProviderWithClerk never sends such a token,
+// but for one version (V 1): with the integration the session token has it, without it the template is asked for.
+func clerkWithoutAudience(v *view, t seen[evidence.Token], proof []Line, after []ids.Rule) []Finding {
+	integration := Finding{Rule: "clerk-no-audience", Severity: Fault, Grade: Likely, Exact: true, Cause: ids.ClerkConvexIntegrationNotEnabled, Family: ids.FamilyClerk, After: after,
+		Sentence: "a Clerk session token without aud: Clerk's Convex integration is off in this instance, or was switched on after the sign-in", Proof: proof,
+		Probe: &Probe{Sentence: "https://dashboard.clerk.com/apps/setup/convex shows whether the integration is active for this instance"}}
+	older := integration
+	older.Rule, older.Grade, older.Cause = "clerk-no-audience-session", Possible, ids.ClerkSessionOlderThanIntegration
+	older.Probe = &Probe{Sentence: "Sign out completely and in again: a new session token has aud if the integration is on."}
+	if t.Data.Guess.Kind == family.ClerkTemplate {
+		integration.Cause, integration.Grade = ids.AudienceMismatch, Likely
+		integration.Sentence = "the Clerk JWT template gives its tokens no aud"
+		return []Finding{integration}
+	}
+	if v.saidBy(messages.FromClient, "client-failed-to-authenticate") && isFragment(t.Data) {
+		integration.Grade = Possible
+		return []Finding{{Rule: "clerk-version-without-template", Severity: Fault, Grade: Likely, Cause: ids.SDKBugUpgradeNeeded, Family: ids.FamilyClerk, After: after,
+			Sentence: "the React client sent a Clerk token without aud; of the versions of ConvexProviderWithClerk only convex 1.33.0 does that", Proof: proof,
+			Values: map[string]string{"package": "convex", "installed": "1.33.0", "fixed": "1.33.1"},
+			Probe:  &Probe{Sentence: "npm ls convex shows the installed version", Command: "npm ls convex"}}, integration, older}
+	}
+	return []Finding{integration, older}
+}
+
+// allComparable reports that every entry is known well enough to be compared.
+func (v *view) allComparable(c configured) bool {
+	for _, e := range c.entries {
+		if !e.issuer || !e.audience {
+			return false
+		}
+	}
+	return true
+}
+
+// saidBy reports whether a program said one of these messages.
+func (v *view) saidBy(source messages.Source, list ...string) bool {
+	for _, message := range v.messages {
+		if message.Data.Source == source && oneOf(message.Data.ID, list...) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,111 @@
+package findings
+
+import (
+	"strings"
+
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/family"
+	"convex-auth-doctor/steps/ids"
+)
+
+// values is what the case knows for the placeholders of pages, whatever the cause.
+func (v *view) values() map[string]string {
+	values := map[string]string{}
+	put := func(name, value string) {
+		if value = clean.Short(value, 300); value != "" && !strings.Contains(value, "`") {
+			values[name] = value
+		}
+	}
+	for _, d := range v.deployments {
+		v.deploymentValues(d.Data, put)
+	}
+	for _, item := range v.Items {
+		if env, ok := item.Piece.Data.(deploy.Env); ok {
+			environmentValues(env, put)
+		}
+	}
+	for _, key := range v.keys {
+		if key.Data.Kind == evidence.PublishableKey {
+			put("instance", family.OfIssuer(key.Data.Publishable.Issuer).Instance)
+			put("issuer_domain", key.Data.Publishable.Issuer)
+		}
+	}
+	for _, one := range v.urls {
+		if one.Data.Issuer.Family != ids.FamilyUnknown {
+			put("instance", one.Data.Issuer.Instance)
+		}
+	}
+	if c := v.configured(); len(c.entries) > 0 {
+		e := c.entries[0]
+		if e.issuer {
+			put("domain", e.issuerText())
+			put("instance", family.OfIssuer(e.issuerText()).Instance)
+		}
+		if e.audience && e.provider.ApplicationID != nil {
+			put("application_id", e.audienceText())
+		}
+		if variable := e.read.Address().Env; variable != "" {
+			put("variable", variable)
+			if v.familyIs(ids.FamilyClerk) {
+				put("clerk_variable", variable)
+			}
+		}
+	}
+	if j := v.judge(); j != nil {
+		for name, value := range v.tokenValues(j) {
+			put(name, value)
+		}
+	}
+	for _, identity := range v.identities {
+		put("function", identity.Data.Function)
+	}
+	for _, versions := range v.versions {
+		for _, one := range versions.Data.Packages {
+			if one.Name == "@robelest/convex-auth" {
+				put("robelest_setup", "npx @robelest/convex-auth")
+				put("robelest_url_flag", "--site-url")
+				put("robelest_variable", "SITE_URL")
+			}
+		}
+	}
+	return values
+}
+
+func (v *view) deploymentValues(d evidence.Deployment, put func(name, value string)) {
+	if d.Name != "" {
+		put("deployment", bareName(d.Name))
+		put("dashboard", "https://dashboard.convex.dev/d/"+bareName(d.Name))
+		put("cloud_url", "https://"+d.Name+".convex.cloud")
+		put("site_url", "https://"+d.Name+".convex.site")
+		put("callback_url", "https://"+d.Name+".convex.site/api/auth/callback/<provider>")
+	}
+	if d.Socket || d.Role == "cloud" {
+		put("client_url", d.URL)
+	}
+	if d.Variable != "" && strings.HasSuffix(d.Variable, "CONVEX_URL") {
+		put("url_variable", d.Variable)
+	}
+	if d.Type == "prod" {
+		put("prod", " --prod")
+		put("push", "npx convex deploy")
+	}
+}
+
+func environmentValues(env deploy.Env, put func(name, value string)) {
+	for _, name := range []string{"SITE_URL", "APP_URL"} {
+		if found := env.Lookup(name); found.State == deploy.VarSet {
+			put("app_url", found.Value)
+		}
+	}
+	if where, ok := env.Where(); ok {
+		if where.Kind == deploy.KindProd {
+			put("prod", " --prod")
+			put("push", "npx convex deploy")
+		}
+		if where.Name != "" {
+			put("deployment", where.Name)
+		}
+	}
+}

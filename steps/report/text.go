@@ -1,0 +1,186 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"convex-auth-doctor/assets"
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/findings"
+	"convex-auth-doctor/steps/ids"
+)
+
+const (
+	textWidth = 96
+	fixLines  = 14 // of the fix in the short form; `explain` has all of it
+)
+
+// Text writes the result as `check` prints it: the cause in one line, its proof, the fix, what stays open.
+func (result Result) Text(out io.Writer) error {
+	var lines []string
+	switch {
+	case result.Cause != nil:
+		lines = result.causeText()
+	case result.Outcome != "":
+		lines = outcomeText(result.Outcome)
+	default:
+		lines = result.openText()
+	}
+	_, err := io.WriteString(out, strings.Join(lines, "\n")+"\n")
+	return err
+}
+
+func (result Result) causeText() []string {
+	cause := result.Cause
+	mark := "✗"
+	if cause.Grade < findings.Proved {
+		mark = "!"
+	}
+	lines := indent(mark+" ", fmt.Sprintf("%s (%s): %s.", cause.ID, cause.Grade, strings.TrimRight(cause.Sentence, ".")))
+	rows := [][2]string{}
+	for _, line := range cause.Proof {
+		text := line.Text
+		if line.From != "" {
+			text += "     " + line.From
+		}
+		rows = append(rows, [2]string{line.Label, text})
+	}
+	if cause.Compare != nil && cause.Compare.Kind != "" {
+		rows = append(rows, [2]string{"differs by", cause.Compare.Kind})
+	}
+	lines = append(lines, table(rows)...)
+	lines = append(lines, titled("fix", shortFix(cause))...)
+	if len(result.Rivals) > 0 {
+		lines = append(lines, titled("still open", result.rivalLines(3))...)
+	}
+	if cause.Grade < findings.Proved {
+		if probe := firstProbe(result); probe != nil {
+			lines = append(lines, titled("decides", probeLines(probe))...)
+		}
+	}
+	return append(lines, titled("more", []string{"convex-auth-doctor explain " + string(cause.ID)})...)
+}
+
+func outcomeText(outcome ids.Outcome) []string {
+	page, err := assets.Outcome(outcome)
+	if err != nil {
+		return []string{"✓ " + string(outcome)}
+	}
+	return indent("✓ ", fmt.Sprintf("%s: %s", outcome, page.Title))
+}
+
+func (result Result) openText() []string {
+	if len(result.Evidence) == 0 {
+		return []string{"? Nothing was recognised. Paste a token, an error, a log line, or the providers from your dashboard."}
+	}
+	var lines []string
+	if result.Refused {
+		reason := result.Judgement.Outcome()
+		lines = append(lines, indent("✗ ", "The deployment refuses this token; what is behind it is not decided yet. "+reason.Why)...)
+	} else {
+		lines = append(lines, indent("? ", "Not enough evidence to name one cause.")...)
+	}
+	var seen [][2]string
+	for _, item := range result.Evidence {
+		seen = append(seen, [2]string{string(item.Piece.Kind), item.Piece.Summary})
+	}
+	if len(seen) > 8 {
+		seen = append(seen[:8], [2]string{"…", fmt.Sprintf("and %d more", len(seen)-8)})
+	}
+	lines = append(lines, table(seen)...)
+	if len(result.Rivals) > 0 {
+		lines = append(lines, titled("possible", result.rivalLines(5))...)
+	}
+	if probe := firstProbe(result); probe != nil {
+		lines = append(lines, titled("decides", probeLines(probe))...)
+	}
+	return lines
+}
+
+func (result Result) rivalLines(most int) []string {
+	var lines []string
+	for i, rival := range result.Rivals {
+		if i == most {
+			break
+		}
+		line := string(rival.Cause)
+		if rival.Grade == findings.Likely {
+			line += " (likely)"
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func firstProbe(result Result) *findings.Probe {
+	for _, finding := range result.Findings {
+		if finding.Probe != nil && result.Cause != nil && finding.Cause == result.Cause.ID {
+			return finding.Probe
+		}
+	}
+	for _, rival := range result.Rivals {
+		if rival.Probe != nil {
+			return rival.Probe
+		}
+	}
+	return nil
+}
+
+func probeLines(probe *findings.Probe) []string {
+	lines := markdown.Wrap(probe.Sentence, textWidth-12)
+	if probe.Command != "" {
+		lines = append(lines, "  "+probe.Command)
+	}
+	return lines
+}
+
+func shortFix(cause *Cause) []string {
+	lines := markdown.Render(cause.Section("Fix"), textWidth-12, markdown.Bare)
+	if len(lines) > fixLines {
+		lines = append(lines[:fixLines:fixLines], "…")
+	}
+	return lines
+}
+
+// table aligns rows of a label and a text behind it.
+func table(rows [][2]string) []string {
+	wide := 0
+	for _, row := range rows {
+		wide = max(wide, markdown.Width(row[0]))
+	}
+	wide = min(wide, 24)
+	var lines []string
+	for _, row := range rows {
+		for i, line := range markdown.Wrap(row[1], textWidth-wide-4) {
+			label := ""
+			if i == 0 {
+				label = row[0]
+			}
+			lines = append(lines, "  "+label+strings.Repeat(" ", max(0, wide-markdown.Width(label)))+"  "+line)
+		}
+	}
+	return lines
+}
+
+func titled(title string, text []string) []string {
+	var lines []string
+	for i, line := range text {
+		if i > 0 {
+			title = ""
+		}
+		lines = append(lines, strings.TrimRight(fmt.Sprintf("  %-10s%s", title, line), " "))
+	}
+	return lines
+}
+
+func indent(mark, text string) []string {
+	var lines []string
+	for i, line := range markdown.Wrap(text, textWidth-2) {
+		if i > 0 {
+			mark = "  "
+		}
+		lines = append(lines, mark+line)
+	}
+	return lines
+}

@@ -1,0 +1,208 @@
+package steps
+
+import (
+	"io"
+	"time"
+
+	"convex-auth-doctor/steps/casefile"
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/findings"
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/report"
+	"convex-auth-doctor/steps/secret"
+)
+
+// Session is one case being worked on: it takes in what is pasted and said, and knows at any time where the case stands.
+// Every front end drives the same session.
+type Session struct {
+	clock    func() time.Time
+	given    bool // the clock is the time of the attempt
+	file     *casefile.Case
+	set      findings.Set
+	ranking  report.Ranking
+	position Position
+}
+
+// NewSession returns an empty session. Clock tells the time; given says that it is the time of the attempt under
+// examination, and not merely that of looking (`check --now`).
+func NewSession(clock func() time.Time, given bool) *Session {
+	s := &Session{clock: clock, given: given, file: casefile.New()}
+	s.replay()
+	return s
+}
+
+// Intake is what one paste or file gave.
+type Intake struct {
+	Items  []casefile.Item
+	Unread []casefile.Unread
+	Cut    bool // there was more than is kept
+}
+
+// Take recognises everything in data and replays the walk. From names the source for people: "pasted", a file's name.
+func (s *Session) Take(data []byte, from string) Intake {
+	return s.add(evidence.Recognize(data, s.file.Secrets), from)
+}
+
+// Read recognises everything in a stream, of any size. What was read before an error is used.
+func (s *Session) Read(stream io.Reader, from string) (Intake, error) {
+	result, err := evidence.RecognizeReader(stream, s.file.Secrets)
+	return s.add(result, from), err
+}
+
+// TakePieces adds evidence that needs no recognising: what was typed into a form.
+func (s *Session) TakePieces(pieces []evidence.Piece, from string) Intake {
+	return s.add(evidence.Result{Pieces: pieces}, from)
+}
+
+func (s *Session) add(result evidence.Result, from string) Intake {
+	items, unread := len(s.file.Items), len(s.file.Unread)
+	number := s.file.Take(result, from, s.file.Trail.Round())
+	if s.position.Open != "" {
+		place := s.Place()
+		s.file.Trail.Add(casefile.Entry{Kind: casefile.Pasted, Round: place.Round, Question: place.Question, Intake: number})
+		delete(s.file.Trail.Held, place)
+	}
+	s.replay()
+	return Intake{Items: s.file.Items[items:], Unread: s.file.Unread[unread:], Cut: result.Cut}
+}
+
+// Say answers the open question.
+func (s *Session) Say(answer ids.Answer) {
+	if s.position.Open == "" {
+		return
+	}
+	s.file.Trail.Say(s.Place(), answer)
+	s.replay()
+}
+
+// Back forgets the last thing said, or steps behind the last paste. It reports false at the beginning.
+func (s *Session) Back() bool {
+	ok := s.file.Trail.Back()
+	s.replay()
+	return ok
+}
+
+// Reopen asks a question of the way here again.
+func (s *Session) Reopen(place casefile.Place) {
+	s.file.Trail.Reopen(place)
+	s.replay()
+}
+
+// Jump goes to any question of the tree.
+func (s *Session) Jump(question ids.Question) {
+	s.file.Trail.Add(casefile.Entry{Kind: casefile.Jumped, Round: s.position.Round, Question: question})
+	s.replay()
+}
+
+// CheckAgain says that the cause was dealt with: step 1 begins anew, the configuration is kept, token and log are
+// dropped.
+func (s *Session) CheckAgain() {
+	s.file.Trail.Add(casefile.Entry{Kind: casefile.Checked, Round: s.position.Round, Cause: s.position.Cause})
+	s.replay()
+}
+
+// Dismiss says that the cause that is shown is not it.
+func (s *Session) Dismiss() {
+	if s.position.Cause == "" {
+		return
+	}
+	s.file.Trail.Add(casefile.Entry{Kind: casefile.Dismissed, Round: s.position.Round, Cause: s.position.Cause})
+	s.replay()
+}
+
+// SetAside takes a piece of evidence out of the reckoning, or puts it back.
+func (s *Session) SetAside(number int) {
+	s.file.SetAside(number)
+	s.replay()
+}
+
+// Note keeps a line with the place where the case stands.
+func (s *Session) Note(text string) { s.file.AddNote(s.Place(), clean.Line(text)) }
+
+// Place is the open question with its round; the question is "" on a cause page.
+func (s *Session) Place() casefile.Place {
+	return casefile.Place{Round: s.position.Round, Question: s.position.Open}
+}
+
+// Position returns where the case stands.
+func (s *Session) Position() Position { return s.position }
+
+// Findings returns what is known.
+func (s *Session) Findings() findings.Set { return s.set }
+
+// Ranking returns the causes, ordered.
+func (s *Session) Ranking() report.Ranking { return s.ranking }
+
+// Judgement returns what a deployment answers for the newest token; nil without a token.
+func (s *Session) Judgement() *findings.Judgement { return s.set.Judgement }
+
+// Result puts together what the case comes to. On a cause page that answers alone led to, that cause is the one shown.
+func (s *Session) Result() report.Result {
+	return report.Make(s.set, s.ranking, s.file, s.position.Cause)
+}
+
+// Values is what the case knows for the placeholders of pages.
+func (s *Session) Values() map[string]string { return s.set.Values }
+
+// Case returns the case, to be read.
+func (s *Session) Case() *casefile.Case { return s.file }
+
+// Secrets returns the registry of everything secret that was taken in.
+func (s *Session) Secrets() *secret.Registry { return s.file.Secrets }
+
+// Empty reports a session in which nothing was said or pasted.
+func (s *Session) Empty() bool { return s.file.Empty() }
+
+// Now tells the time.
+func (s *Session) Now() time.Time { return s.clock() }
+
+// LastSaid returns what was said to a question, in this round or an earlier one.
+func (s *Session) LastSaid(question ids.Question) (ids.Answer, bool) {
+	for round := s.position.Round; round >= 0; round-- {
+		if answer, ok := s.file.Trail.SaidAt(casefile.Place{Round: round, Question: question}); ok {
+			return answer, true
+		}
+	}
+	return "", false
+}
+
+// Overruled returns the last answer on the way that proved evidence contradicts.
+func (s *Session) Overruled() (Taken, bool) {
+	for i := len(s.position.Path) - 1; i >= 0; i-- {
+		if s.position.Path[i].Overruled != "" {
+			return s.position.Path[i], true
+		}
+	}
+	return Taken{}, false
+}
+
+// Passed reports whether the way here leads through a step and out of it again.
+func (s *Session) Passed(step ids.Step) bool {
+	at := s.position.Step()
+	for _, taken := range s.position.Path {
+		if question, ok := Lookup(taken.Place.Question); ok && question.Step == step && step != at {
+			return true
+		}
+	}
+	return false
+}
+
+// replay computes where the case stands. It is cheap: rules are looked at in milliseconds.
+func (s *Session) replay() {
+	input := findings.Input{Items: s.file.Standing(), Earlier: s.file.Before(), Now: s.clock(), NowGiven: s.given}
+	s.set = findings.Run(input)
+	s.ranking = report.Rank(s.set, s.file.Trail.Dismissals()...)
+	s.position = Walk(s.file.Trail, s.set, s.ranking)
+}
+
+// TypedProviders returns the entries that were typed in so far; a form adds to them.
+func (s *Session) TypedProviders() []evidence.Provider {
+	for i := len(s.file.Items) - 1; i >= 0; i-- {
+		item := s.file.Items[i]
+		if list, ok := item.Piece.Data.(evidence.Providers); ok && item.From == "typed" && !item.Aside {
+			return append([]evidence.Provider{}, list.Entries...)
+		}
+	}
+	return nil
+}

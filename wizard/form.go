@@ -1,0 +1,204 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/evidence"
+)
+
+// form is a few fields to fill in while somebody reads the values aloud. Enter goes to the next field and, at the last
+// one, takes the values in. A paste of one line goes into the field, anything larger the way of every paste.
+type form struct {
+	title  string
+	hint   string
+	fields []field
+	at     int
+	submit func(m *Model, values map[string]string) (problem string)
+	scroll scroll
+}
+
+type field struct {
+	name  string // key of the value
+	label string
+	help  string
+	input textinput.Model
+}
+
+func newField(m *Model, name, label, placeholder, help string) field {
+	f := field{name: name, label: label, help: help, input: newInput(m, placeholder)}
+	f.input.Blur()
+	return f
+}
+
+func (s *form) typing() bool       { return true }
+func (s *form) scrolling() *scroll { return &s.scroll }
+
+func (s *form) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
+	switch {
+	case press.Type == tea.KeyEsc:
+		m.pop()
+	case press.Type == tea.KeyTab || press.Type == tea.KeyDown:
+		s.focus(s.at + 1)
+	case press.Type == tea.KeyShiftTab || press.Type == tea.KeyUp:
+		s.focus(s.at - 1)
+	case press.Type == tea.KeyEnter && s.at < len(s.fields)-1:
+		s.focus(s.at + 1)
+	case press.Type == tea.KeyEnter:
+		s.finish(m)
+	case press.Type == tea.KeyCtrlS:
+		s.finish(m)
+	default:
+		var command tea.Cmd
+		s.fields[s.at].input, command = s.fields[s.at].input.Update(press)
+		return command, true
+	}
+	return nil, true
+}
+
+func (s *form) finish(m *Model) {
+	values := map[string]string{}
+	for _, f := range s.fields {
+		values[f.name] = f.input.Value()
+	}
+	if problem := s.submit(m, values); problem != "" {
+		m.toast = problem
+	}
+}
+
+func (s *form) focus(at int) {
+	s.fields[s.at].input.Blur()
+	s.at = (at + len(s.fields)) % len(s.fields)
+	s.fields[s.at].input.Focus()
+}
+
+// pasted puts a short paste into the field.
+func (s *form) pasted(m *Model, text string) bool {
+	text = strings.Trim(text, "\n")
+	if strings.ContainsAny(text, "\n") || len(text) > 2000 || strings.Count(text, ".") == 2 && strings.HasPrefix(text, "eyJ") {
+		return false
+	}
+	input := &s.fields[s.at].input
+	input.SetValue(input.Value() + text)
+	input.CursorEnd()
+	return true
+}
+
+func (s *form) keys(*Model) []key.Binding {
+	return []key.Binding{keyNext, keyPrevious, bind("enter", "next, at the end: done", "enter"), bind("ctrl+s", "done", "ctrl+s"), keyCancel}
+}
+
+func (s *form) lines(m *Model, width int) (scrolls, stays []string) {
+	scrolls = append(scrolls, m.theme.Strong.Render(s.title), "")
+	scrolls = append(scrolls, markdown.Render(s.hint, width, m.theme.QuietMarkdown)...)
+	scrolls = append(scrolls, "")
+	for i := range s.fields {
+		f := &s.fields[i]
+		f.input.Width = max(width-20, 10)
+		label := m.theme.Quiet.Render(f.label)
+		if i == s.at {
+			label = m.theme.Accent.Render(f.label)
+		}
+		scrolls = append(scrolls, pad(label, 17)+f.input.View())
+		if i == s.at && f.help != "" {
+			for _, line := range markdown.Wrap(f.help, width-17) {
+				scrolls = append(scrolls, strings.Repeat(" ", 17)+m.theme.Quiet.Render(line))
+			}
+		}
+	}
+	return scrolls, nil
+}
+
+// newProviderForm is for the values of Settings > Authentication.
+func newProviderForm(m *Model) screen {
+	s := &form{
+		title: "One provider of Settings > Authentication",
+		hint:  "As it is shown there. An OIDC provider has Domain and Application ID; a custom JWT provider has Issuer, JWKS URL and Algorithm, and perhaps an Application ID.",
+		fields: []field{
+			newField(m, "domain", "Domain or Issuer", "https://verb-noun-00.clerk.accounts.dev", "read it with its scheme and without a blank at its end"),
+			newField(m, "application", "Application ID", "convex", "leave it empty if none is shown; upper and lower case count"),
+			newField(m, "jwks", "JWKS URL", "only of a custom JWT provider", ""),
+			newField(m, "algorithm", "Algorithm", "RS256 or ES256, only of a custom JWT provider", ""),
+		},
+	}
+	s.submit = func(m *Model, values map[string]string) string {
+		entry, problem := providerOf(values)
+		if problem != "" {
+			return problem
+		}
+		entries := append(m.session.TypedProviders(), entry)
+		intake := m.session.TakePieces([]evidence.Piece{providerPiece(entries)}, "typed")
+		m.took(intake)
+		m.toast = fmt.Sprintf("%s known; f adds another one", plural(len(entries), "provider"))
+		return ""
+	}
+	s.fields[0].input.Focus()
+	return s
+}
+
+// providerOf makes an entry of what was typed. A problem is said in words, and nothing is lost.
+func providerOf(values map[string]string) (evidence.Provider, string) {
+	domain := values["domain"]
+	if strings.TrimSpace(domain) == "" {
+		return evidence.Provider{}, "Domain or Issuer is empty: without it nothing can be compared"
+	}
+	literal := func(text string) evidence.Setting {
+		if text == "" {
+			return evidence.Setting{State: evidence.None}
+		}
+		return evidence.Setting{State: evidence.Literal, Text: text}
+	}
+	jwks, algorithm := strings.TrimSpace(values["jwks"]), strings.TrimSpace(values["algorithm"])
+	entry := evidence.Provider{ApplicationID: literal(values["application"])}
+	if jwks == "" && algorithm == "" {
+		if values["application"] == "" {
+			return entry, "an OIDC provider has an Application ID; for a custom JWT provider fill in JWKS URL and Algorithm"
+		}
+		entry.Kind, entry.Domain = "oidc", literal(domain)
+		return entry, ""
+	}
+	if upper := strings.ToUpper(algorithm); upper != "" && upper != "RS256" && upper != "ES256" {
+		return entry, "Algorithm is RS256 or ES256, not " + algorithm
+	}
+	entry.Kind, entry.Issuer, entry.JWKS, entry.Algorithm = "customJwt", literal(domain), literal(jwks), literal(strings.ToUpper(algorithm))
+	return entry, ""
+}
+
+func providerPiece(entries []evidence.Provider) evidence.Piece {
+	return evidence.Piece{Kind: evidence.KindProviders, Count: 1,
+		Summary: fmt.Sprintf("providers · %s, typed in", plural(len(entries), "provider")),
+		Data:    evidence.Providers{Origin: evidence.FromDashboard, Entries: entries}}
+}
+
+// newClaimsForm is for a token that cannot be pasted: somebody reads its claims from jwt.io or a console.
+func newClaimsForm(m *Model) screen {
+	s := &form{
+		title: "The claims of the token",
+		hint:  "As they stand in the decoded token. Leave a field empty if it is not there. Text is typed without quotes.",
+		fields: []field{
+			newField(m, "alg", "alg (header)", "RS256", ""),
+			newField(m, "kid", "kid (header)", "", ""),
+			newField(m, "typ", "typ (header)", "JWT", ""),
+			newField(m, "iss", "iss", "https://verb-noun-00.clerk.accounts.dev", "with its scheme, letter by letter"),
+			newField(m, "aud", "aud", "convex", "several values with a comma between them"),
+			newField(m, "sub", "sub", "user_2NNE…", ""),
+			newField(m, "exp", "exp", "1790000000", "seconds since 1970"),
+			newField(m, "iat", "iat", "1789999940", ""),
+		},
+	}
+	s.submit = func(m *Model, values map[string]string) string {
+		text, problem := claimsText(values)
+		if problem != "" {
+			return problem
+		}
+		m.took(m.session.Take([]byte(text), "typed"))
+		return ""
+	}
+	s.fields[0].input.Focus()
+	return s
+}

@@ -1,0 +1,135 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/token"
+	"convex-auth-doctor/wizard/background"
+	"convex-auth-doctor/wizard/keyboard"
+)
+
+// burstKeys is how many characters one key message may carry before it is a paste: Bubble Tea joins what one read gave.
+const burstKeys = keyboard.Burst
+
+// pastedKeys reports key messages that are really a paste: a bracketed one that Bubble Tea itself read (Windows, tests),
+// or a burst of characters.
+func pastedKeys(press tea.KeyMsg) (string, bool) {
+	if press.Type != tea.KeyRunes {
+		return "", false
+	}
+	if press.Paste || len(press.Runes) >= burstKeys {
+		return string(keyboard.Lines([]byte(string(press.Runes)))), true
+	}
+	return "", false
+}
+
+// paste takes a paste in: into the field that has the focus if it is short and plain, else as evidence.
+func (m *Model) paste(data []byte) {
+	if len(data) > keyboard.Limit {
+		m.refuse(len(data))
+		return
+	}
+	if field, ok := m.top().(pasteField); ok && field.pasted(m, string(data)) {
+		return
+	}
+	if strings.TrimSpace(string(data)) == "" {
+		m.toast = "the paste is empty"
+		return
+	}
+	if path := unquote(string(data)); !strings.ContainsAny(path, "\n\r") && len(path) < 4096 && m.openFile(path) {
+		return
+	}
+	m.took(m.session.Take(data, "pasted"))
+}
+
+// pasteField is a screen with text fields that may take a paste themselves.
+type pasteField interface {
+	// pasted reports whether the field took the text.
+	pasted(m *Model, text string) bool
+}
+
+// took goes on to where the evidence leads, and says in one line what was recognised.
+func (m *Model) took(intake steps.Intake) {
+	m.layers = nil
+	m.arrive()
+	m.toast = Recognised(intake)
+	if hasToken(intake) && m.at.Cause == "" {
+		m.push(newTokenPage(m))
+	}
+}
+
+// refuse says that a paste was too large, and the way that is left.
+func (m *Model) refuse(size int) {
+	m.toast = fmt.Sprintf("%d KB are too much for a paste: save it, then p and its path, or start with --evidence FILE", size>>10)
+}
+
+// openFile takes a file in by its path; it reports false where there is no such file.
+func (m *Model) openFile(path string) bool {
+	if m.options.OpenFile == nil || path == "" {
+		return false
+	}
+	intake, found, err := m.options.OpenFile(path, m.session)
+	if !found {
+		return false
+	}
+	if err == nil || len(intake.Items) > 0 {
+		m.took(intake)
+	}
+	if err != nil {
+		m.toast = clean.Short(strings.ReplaceAll(err.Error(), "\n  ", ": "), 200)
+	}
+	return true
+}
+
+// hasToken reports whether an intake holds a token that can be read.
+func hasToken(intake steps.Intake) bool {
+	for _, item := range intake.Items {
+		if found, ok := item.Piece.Data.(evidence.Token); ok && found.Read.Kind == token.JWT {
+			return true
+		}
+	}
+	return false
+}
+
+// Recognised names what an intake gave, in one line.
+func Recognised(intake steps.Intake) string {
+	var parts []string
+	for _, item := range intake.Items {
+		parts = append(parts, item.Piece.Summary)
+		if len(parts) == 3 {
+			break
+		}
+	}
+	text := strings.Join(parts, "  +  ")
+	if rest := len(intake.Items) - len(parts); rest > 0 {
+		text += fmt.Sprintf("  and %d more (e)", rest)
+	}
+	if len(intake.Items) == 0 {
+		text = "nothing in it was recognised"
+		for _, unread := range intake.Unread {
+			if len(unread.Fragment.Relatives) > 0 {
+				text += "; nearest: " + string(unread.Fragment.Relatives[0].Kind)
+				break
+			}
+		}
+		text += "; it is kept as a note (e)"
+	}
+	if intake.Cut {
+		text += "; there was more than is kept"
+	}
+	return clean.Line(text)
+}
+
+// background switches the theme when the terminal has told its colour.
+func (m *Model) background(reply string) {
+	if dark, ok := background.FromReply(reply); ok && dark != m.options.Dark {
+		m.options.Dark = dark
+		m.theme = NewTheme(newRenderer(m.options.Colours), dark)
+	}
+}

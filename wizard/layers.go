@@ -1,0 +1,183 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"convex-auth-doctor/assets/markdown"
+)
+
+// reading is a page to read: more about a question, the keys, what a deployment checks.
+type reading struct {
+	title  string
+	text   string                             // Markdown, or
+	draw   func(m *Model, width int) []string // lines made for the width
+	bound  []key.Binding
+	scroll scroll
+}
+
+func newReading(title, text string) *reading { return &reading{title: title, text: text} }
+
+func (s *reading) typing() bool { return false }
+
+func (s *reading) press(_ *Model, press tea.KeyMsg) (tea.Cmd, bool) {
+	switch press.String() {
+	case "j", "down":
+		s.scroll.lineBy(1)
+	case "k", "up":
+		s.scroll.lineBy(-1)
+	default:
+		return nil, s.scroll.press(press)
+	}
+	return nil, true
+}
+
+func (s *reading) keys(*Model) []key.Binding {
+	return append(append([]key.Binding{keyScroll}, s.bound...), keyClose)
+}
+
+func (s *reading) lines(m *Model, width int) (scrolls, stays []string) {
+	scrolls = append(scrolls, m.theme.Strong.Render(s.title), "")
+	if s.draw != nil {
+		return append(scrolls, s.draw(m, width)...), nil
+	}
+	return append(scrolls, markdown.Render(s.text, width, m.theme.Markdown)...), nil
+}
+
+// newHelp lists the keys of the screen below, and what holds everywhere.
+func newHelp(m *Model) screen {
+	bindings := m.top().keys(m)
+	return &reading{title: "Keys", draw: func(m *Model, width int) []string {
+		var lines []string
+		row := func(shown, help string) {
+			lines = append(lines, "  "+pad(m.theme.Accent.Render(shown), 12)+help)
+		}
+		lines = append(lines, m.theme.Quiet.Render("on the page you came from"))
+		for _, binding := range bindings {
+			row(binding.Help().Key, binding.Help().Desc)
+		}
+		lines = append(lines, "", m.theme.Quiet.Render("everywhere"))
+		for _, one := range [][2]string{
+			{"paste", "anything you have: it is recognised, never shown, never sent"},
+			{"p", "paste, or open a file by its path"},
+			{"b esc", "back to the last thing said or pasted; nothing pasted is lost"},
+			{"u", "reopen any earlier answer"},
+			{"e", "what is known, and from where"},
+			{"t", "the token, and what Convex checks"},
+			{"n", "a note on this step"},
+			{"/", "find a cause or a question by words"},
+			{"c", "copy the snippet or the fix"},
+			{"q", "quit; the last page is printed to the terminal"},
+		} {
+			row(one[0], one[1])
+		}
+		lines = append(lines, "")
+		lines = append(lines, markdown.Wrap("The mouse is not captured: select text as in any other program. No token, key or cookie is written to disk or sent anywhere.", width)...)
+		return lines
+	}}
+}
+
+// quitScreen asks whether to leave, where there is something to lose.
+type quitScreen struct{}
+
+func (*quitScreen) typing() bool { return false }
+
+func (*quitScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
+	switch press.String() {
+	case "y", "q", "enter":
+		return tea.Quit, true
+	}
+	m.pop()
+	return nil, true
+}
+
+func (*quitScreen) keys(*Model) []key.Binding {
+	return []key.Binding{bind("y", "leave", "y"), bind("esc", "stay", "esc")}
+}
+
+func (*quitScreen) lines(m *Model, width int) (scrolls, stays []string) {
+	scrolls = append(scrolls, m.theme.Strong.Render("Leave?"), "")
+	text := "What you pasted and answered is in memory only: it is gone when you leave. The page you are on is printed to the terminal."
+	return append(scrolls, markdown.Wrap(text, width)...), nil
+}
+
+// choosing is a list to choose from: earlier answers, evidence, search results.
+type choosing struct {
+	cursor int
+	scroll scroll
+}
+
+func (c *choosing) scrolling() *scroll { return &c.scroll }
+
+// move handles the keys that move the cursor over n rows.
+func (c *choosing) move(press tea.KeyMsg, n int, letters bool) bool {
+	if n == 0 {
+		return false
+	}
+	switch text := press.String(); {
+	case text == "up" || letters && text == "k":
+		c.cursor = (c.cursor + n - 1) % n
+	case text == "down" || letters && text == "j":
+		c.cursor = (c.cursor + 1) % n
+	case text == "pgdown":
+		c.cursor = min(n-1, c.cursor+10)
+	case text == "pgup":
+		c.cursor = max(0, c.cursor-10)
+	case text == "home":
+		c.cursor = 0
+	case text == "end":
+		c.cursor = n - 1
+	default:
+		return false
+	}
+	return true
+}
+
+// rows draws a list with its cursor; each row is a title and a quiet text behind it.
+func (c *choosing) rows(m *Model, rows [][2]string, width int) []string {
+	c.cursor = min(max(c.cursor, 0), max(len(rows)-1, 0))
+	var lines []string
+	for i, row := range rows {
+		mark, title := "  ", row[0]
+		if i == c.cursor {
+			mark, title = m.theme.Accent.Bold(true).Render("▸ "), m.theme.Strong.Render(row[0])
+			c.scroll.follow(len(lines))
+		}
+		line := mark + title
+		if row[1] != "" {
+			line += "  " + m.theme.Quiet.Render(row[1])
+		}
+		lines = append(lines, fit(line, width))
+	}
+	return lines
+}
+
+// follow scrolls so far that a line is seen.
+func (s *scroll) follow(line int) {
+	if line < s.offset {
+		s.offset = line
+	}
+	if s.page > 0 && line >= s.offset+s.page {
+		s.offset = line - s.page + 1
+	}
+}
+
+// plural writes "1 piece" or "3 pieces".
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
+
+// titleCase makes the first letter of a sentence a capital.
+func titleCase(text string) string {
+	if text == "" {
+		return text
+	}
+	runes := []rune(text)
+	return strings.ToUpper(string(runes[0])) + string(runes[1:])
+}

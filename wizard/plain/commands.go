@@ -1,0 +1,213 @@
+package plain
+
+import (
+	"fmt"
+	"strings"
+
+	"convex-auth-doctor/assets"
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/token"
+	"convex-auth-doctor/steps/verdict"
+)
+
+// command is what a letter does. Words says that text may follow it.
+type command struct {
+	help  string
+	words bool
+	run   func(w *walk, rest string)
+}
+
+// order is the order in which help lists the commands.
+var order = []string{"b", "u", "m", "e", "t", "n", "/", "c", "?", "q"}
+
+var commands map[string]command
+
+func init() { // a table whose functions look at the table itself cannot be a plain initialiser
+	commands = map[string]command{
+		"b": {"back to the last thing said or pasted", false, (*walk).back},
+		"u": {"list the answers on the way here; u and a number asks one of them again", true, (*walk).reopen},
+		"m": {"more about this question", false, (*walk).more},
+		"e": {"what is known; e and a number sets that piece aside", true, (*walk).evidence},
+		"t": {"the token, and what Convex checks", false, (*walk).token},
+		"n": {"n and a text keeps a note", true, (*walk).note},
+		"/": {"/ and words finds causes and questions", true, (*walk).find},
+		"c": {"print the snippet or the fix alone, to copy", false, (*walk).copy},
+		"?": {"this list", false, (*walk).help},
+		"q": {"quit", false, func(w *walk, _ string) { w.left = true }},
+	}
+	for word, letter := range map[string]string{"back": "b", "help": "?", "quit": "q", "exit": "q", "more": "m", "find": "/", "note": "n"} {
+		commands[word] = commands[letter]
+	}
+}
+
+func (w *walk) help(string) {
+	for _, letter := range order {
+		w.wrapped("  "+letter+"  ", commands[letter].help)
+	}
+	w.say("  Anything else is taken as pasted: a token, an error, a log, the path of a file.", "")
+}
+
+func (w *walk) back(string) {
+	if !w.session.Back() {
+		w.say("This is the beginning.")
+	}
+	w.shown = ""
+}
+
+func (w *walk) reopen(rest string) {
+	path := w.session.Position().Path
+	n := number(rest)
+	if n >= 1 && n <= len(path) {
+		w.session.Reopen(path[n-1].Place)
+		w.shown = ""
+		return
+	}
+	if len(path) == 0 {
+		w.say("Nothing was answered yet.")
+		return
+	}
+	for i, taken := range path {
+		page, err := assets.Question(taken.Place.Question)
+		if err != nil {
+			continue
+		}
+		by := "you said"
+		if taken.By == steps.ByEvidence {
+			by = "by evidence"
+		}
+		w.wrapped(fmt.Sprintf("  %d  ", i+1), fmt.Sprintf("%s %s, %s", page.Title, label(page, taken.Answer), by))
+	}
+	w.say("u and a number asks it again.")
+}
+
+func (w *walk) more(string) {
+	page, err := assets.Question(w.session.Position().Open)
+	if err != nil {
+		w.say("There is no more on this page.")
+		return
+	}
+	w.wrapped("  ", bare(section(page, "Why")))
+	if text := section(page, "More"); text != "" {
+		w.markdown("  ", text)
+	}
+	w.say("")
+}
+
+func (w *walk) evidence(rest string) {
+	if n := number(rest); n > 0 {
+		w.session.SetAside(n)
+		w.shown = ""
+		return
+	}
+	items := w.session.Case().Items
+	if len(items) == 0 {
+		w.say("Nothing was pasted yet.")
+	}
+	for _, item := range items {
+		text := item.Piece.Summary + ", " + item.From
+		if item.Aside {
+			text += ", set aside"
+		}
+		w.wrapped(fmt.Sprintf("  %d  ", item.Number), text)
+	}
+	for _, note := range w.session.Case().Notes {
+		w.wrapped("  note: ", note.Text)
+	}
+}
+
+func (w *walk) note(rest string) {
+	if rest == "" {
+		w.say("Write n and the note on one line.")
+		return
+	}
+	w.session.Note(rest)
+	w.say("Noted.")
+}
+
+func (w *walk) find(rest string) {
+	wanted := strings.Fields(strings.ToLower(rest))
+	if len(wanted) == 0 {
+		w.say("Write / and one or more words.")
+		return
+	}
+	found := 0
+	for _, cause := range ids.Causes() {
+		page, err := assets.Cause(cause)
+		if err == nil && holds(page, wanted) && found < 12 {
+			found++
+			w.wrapped("  "+string(cause)+"  ", page.Title)
+		}
+	}
+	if found == 0 {
+		w.say("No page holds all of these words.")
+		return
+	}
+	w.say("convex-auth-doctor explain and the name prints the page.")
+}
+
+func holds(page assets.Page, wanted []string) bool {
+	text := strings.ToLower(page.ID + " " + page.Title)
+	for _, section := range page.Sections {
+		text += " " + strings.ToLower(section.TextFor(ids.FamilyUnknown))
+	}
+	for _, word := range wanted {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *walk) copy(string) {
+	text := ""
+	if position := w.session.Position(); position.Open != "" {
+		if page, err := assets.Question(position.Open); err == nil {
+			text = section(page, "Look")
+		}
+	} else if cause := w.session.Result().Cause; cause != nil {
+		text = cause.Section("Fix")
+	}
+	blocks := markdown.CodeBlocks(assets.Fill(text, w.session.Values()))
+	if len(blocks) == 0 {
+		w.say("There is nothing to copy on this page.")
+	}
+	for _, block := range blocks {
+		w.say(block, "")
+	}
+}
+
+// token shows the claims and what Convex does with them.
+func (w *walk) token(string) {
+	j := w.session.Judgement()
+	if j == nil {
+		w.say("No token was pasted that can be read.")
+		return
+	}
+	for _, row := range token.Explain(j.Token.Read, w.session.Now()) {
+		w.wrapped("  ", fmt.Sprintf("%s %s: %s. %s", row.Where, row.Name, row.Value, row.ConvexUse))
+	}
+	w.say("What Convex checks:")
+	words := map[verdict.State]string{verdict.Passed: "passed", verdict.Failed: "failed", verdict.NotSeen: "not seen", verdict.NotReached: "not reached"}
+	for _, check := range j.Verdict.Trace {
+		text := words[check.State] + ": " + check.Title
+		if check.State == verdict.Failed {
+			text += "; wants " + clean.Short(check.Expected, 200) + ", found " + clean.Short(check.Actual, 200)
+		}
+		w.wrapped("  ", text)
+	}
+	w.say("")
+}
+
+func number(text string) int {
+	n := 0
+	for _, c := range text {
+		if c < '0' || c > '9' || n > 10000 {
+			return 0
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n
+}

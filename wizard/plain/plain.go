@@ -1,0 +1,231 @@
+// Package plain asks the same questions as the full screen, line by line: for screen readers, pipes and terminals that
+// cannot be drawn on. It writes no escape sequence, and it never echoes what was pasted.
+package plain
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"convex-auth-doctor/assets"
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/wizard"
+)
+
+// Options are what line mode is started with.
+type Options struct {
+	Session *steps.Session
+	In      *os.File
+	Out     io.Writer
+	// OpenFile takes a file into the session; found is false where there is no such file.
+	OpenFile func(path string, session *steps.Session) (intake steps.Intake, found bool, err error)
+}
+
+// ErrInterrupted is returned after ctrl-c.
+var ErrInterrupted = fmt.Errorf("interrupted")
+
+const width = 78
+
+// Run asks until the person leaves or the input ends.
+func Run(options Options) error {
+	input, restore, err := open(options.In, options.Out)
+	if err != nil {
+		return err
+	}
+	defer restore()
+	w := &walk{Options: options, out: input.out, session: options.Session}
+	w.say("convex-auth-doctor. Why is getUserIdentity() null? Nothing leaves this machine.")
+	w.say("Answer with a number, or paste anything you have. A letter and enter: b back, ? help, q quit.")
+	w.say("")
+	for !w.left {
+		w.page()
+		entry, err := input.next(w.prompt())
+		switch {
+		case err == io.EOF:
+			w.say("")
+			w.say("The input has ended.")
+			return nil
+		case err != nil:
+			return err
+		}
+		w.answer(entry)
+	}
+	return nil
+}
+
+// walk is line mode's state: what was shown last, so that a page is not repeated without need.
+type walk struct {
+	Options
+	out     io.Writer
+	session *steps.Session
+	shown   string
+	left    bool
+}
+
+func (w *walk) say(lines ...string) {
+	for _, line := range lines {
+		fmt.Fprintln(w.out, line)
+	}
+}
+
+func (w *walk) wrapped(prefix, text string) {
+	for i, line := range markdown.Wrap(text, width-markdown.Width(prefix)) {
+		if i > 0 {
+			prefix = strings.Repeat(" ", markdown.Width(prefix))
+		}
+		w.say(prefix + line)
+	}
+}
+
+// page shows where the case stands, once.
+func (w *walk) page() {
+	position := w.session.Position()
+	key := fmt.Sprint(position.Open, position.Cause, position.Outcome, position.Round)
+	if key == w.shown {
+		return
+	}
+	w.shown = key
+	if position.Open != "" {
+		w.question(position)
+		return
+	}
+	w.result(position)
+}
+
+func (w *walk) question(position steps.Position) {
+	question, _ := steps.Lookup(position.Open)
+	page, err := assets.Question(position.Open)
+	if err != nil {
+		w.say(err.Error())
+		return
+	}
+	w.say(stepName(question.Step) + page.Title)
+	w.markdown("  ", section(page, "Look"))
+	if position.Suggested != nil {
+		w.wrapped("  ", "Your evidence answers this with "+label(page, position.Suggested.Answer)+": "+position.Suggested.Finding.Sentence)
+	}
+	choices, _ := page.Choices()
+	for i, choice := range choices {
+		w.wrapped(fmt.Sprintf("  %d  ", i+1), bare(choice.Label))
+	}
+}
+
+func stepName(step ids.Step) string {
+	switch step {
+	case ids.StepBackend, ids.StepFrontend, ids.StepMatching:
+		return fmt.Sprintf("Step %d of 3, %s. ", int(step), step)
+	case ids.StepProduction, ids.StepRefresh:
+		return strings.ToUpper(step.String()[:1]) + step.String()[1:] + ". "
+	}
+	return ""
+}
+
+func (w *walk) prompt() string {
+	position := w.session.Position()
+	if question, ok := steps.Lookup(position.Open); ok {
+		return fmt.Sprintf("Answer 1-%d, or paste. (b back, ? help) > ", len(question.Answers))
+	}
+	if position.Cause != "" {
+		return "1 fixed: check again, 2 it is not this, or paste. (b back, ? help) > "
+	}
+	return "1 start over with this kept, or paste. (b back, ? help) > "
+}
+
+func (w *walk) markdown(prefix, text string) {
+	for _, line := range markdown.Render(assets.Fill(text, w.session.Values()), width-len(prefix), markdown.Bare) {
+		w.say(strings.TrimRight(prefix+line, " "))
+	}
+}
+
+// answer does what one entry says.
+func (w *walk) answer(entry entry) {
+	text := strings.TrimSpace(entry.text)
+	if entry.pasted {
+		w.paste(entry.text)
+		return
+	}
+	if n, err := strconv.Atoi(text); err == nil && len(text) <= 2 {
+		w.number(n)
+		return
+	}
+	command, rest, _ := strings.Cut(text, " ")
+	if do, ok := commands[strings.ToLower(command)]; ok && (rest == "" || do.words) {
+		do.run(w, strings.TrimSpace(rest))
+		return
+	}
+	if text == "" {
+		return
+	}
+	w.paste(entry.text)
+}
+
+func (w *walk) number(n int) {
+	position := w.session.Position()
+	if question, ok := steps.Lookup(position.Open); ok {
+		if n < 1 || n > len(question.Answers) {
+			w.say(fmt.Sprintf("There is no answer %d here: say a number from 1 to %d.", n, len(question.Answers)))
+			return
+		}
+		w.session.Say(question.Answers[n-1].ID)
+		if taken, overruled := w.session.Overruled(); overruled {
+			w.wrapped("", "Your evidence says otherwise: "+taken.Finding.Sentence+".")
+		}
+		return
+	}
+	switch {
+	case n == 1:
+		w.session.CheckAgain()
+		w.say("Step 1 again: the configuration is kept, token and log are dropped.", "")
+	case n == 2 && position.Cause != "":
+		w.session.Dismiss()
+		w.say("Put aside. The questions go on without it.", "")
+	default:
+		w.say("Say 1 or 2, paste something, or b to go back.")
+	}
+}
+
+func (w *walk) paste(text string) {
+	if strings.TrimSpace(text) == "" {
+		w.say("The paste is empty.")
+		return
+	}
+	if w.OpenFile != nil && !strings.Contains(strings.TrimSpace(text), "\n") && len(text) < 4096 {
+		intake, found, err := w.OpenFile(strings.Trim(strings.TrimSpace(text), `"'`), w.session)
+		if found {
+			if err != nil {
+				w.wrapped("", clean.Line(err.Error()))
+			}
+			w.wrapped("Seen: ", wizard.Recognised(intake)+".")
+			w.shown = ""
+			return
+		}
+	}
+	intake := w.session.Take([]byte(text), "pasted")
+	w.wrapped("Seen: ", wizard.Recognised(intake)+".")
+	w.say("")
+}
+
+// bare is a Markdown text on one line, without marks.
+func bare(text string) string {
+	return strings.Join(markdown.Render(text, 10000, markdown.Bare), " ")
+}
+
+func section(page assets.Page, title string) string {
+	found, _ := page.Section(title)
+	return found.Text
+}
+
+func label(page assets.Page, answer ids.Answer) string {
+	choices, _ := page.Choices()
+	for i, choice := range choices {
+		if choice.Answer == answer {
+			return fmt.Sprintf("%d, %s", i+1, bare(choice.Label))
+		}
+	}
+	return string(answer)
+}

@@ -1,0 +1,112 @@
+package plain
+
+import (
+	"fmt"
+	"strings"
+
+	"convex-auth-doctor/assets"
+	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/findings"
+	"convex-auth-doctor/steps/report"
+)
+
+// result shows the page of a cause or an outcome, in whole words instead of marks.
+func (w *walk) result(position steps.Position) {
+	result := w.session.Result()
+	if result.Cause == nil {
+		page, err := assets.Outcome(position.Outcome)
+		if err != nil {
+			w.say(err.Error())
+			return
+		}
+		w.say("All set. " + page.Title + ".")
+		for _, section := range page.Sections {
+			w.say("", section.Title+":")
+			w.markdown("  ", section.Text)
+		}
+		w.say("")
+		return
+	}
+	cause := result.Cause
+	w.wrapped("", fmt.Sprintf("Cause, %s: %s.", gradeWords(position, cause), strings.TrimRight(upper(cause.Sentence), ".")))
+	w.say("Its name: " + string(cause.ID))
+	if position.Instead != "" {
+		w.say("Your answers lead to " + string(position.Instead) + "; the evidence proves this one.")
+	}
+	w.proof(position, cause)
+	for _, part := range [][2]string{{"Why", "Why"}, {"How it shows", "How it shows"}, {"Do this", "Fix"}} {
+		w.say("", part[0]+":")
+		w.markdown("  ", cause.Section(part[1]))
+	}
+	if len(result.RuledOut) > 0 {
+		w.say("", "Ruled out:")
+		for i, one := range result.RuledOut {
+			if i < 6 {
+				w.wrapped("  ", string(one.Cause)+": "+one.Reason)
+			}
+		}
+	}
+	if len(result.Rivals) > 0 {
+		w.say("", "Still open:")
+		for i, rival := range result.Rivals {
+			if i < 3 {
+				w.rival(rival)
+			}
+		}
+	}
+	w.say("", "How to check again:")
+	w.markdown("  ", cause.Section("Check again"))
+	w.say("")
+}
+
+func (w *walk) proof(position steps.Position, cause *report.Cause) {
+	w.say("", "Proof:")
+	if len(cause.Proof) == 0 {
+		for _, taken := range position.Path {
+			page, err := assets.Question(taken.Place.Question)
+			if err == nil {
+				w.wrapped("  ", page.Title+" Answer "+label(page, taken.Answer)+".")
+			}
+		}
+		w.say("  Nothing pasted proves it; a token or an error text would.")
+		return
+	}
+	for _, line := range cause.Proof {
+		text := line.Label + ": " + line.Text
+		if line.From != "" {
+			text += " (" + line.From + ")"
+		}
+		w.wrapped("  ", text)
+	}
+	if cause.Compare != nil && cause.Compare.Kind != "" {
+		w.wrapped("  ", "They differ by "+cause.Compare.Kind+".")
+	}
+}
+
+func (w *walk) rival(rival report.Rival) {
+	w.say("  " + string(rival.Cause))
+	if rival.Probe != nil {
+		w.wrapped("    ", rival.Probe.Sentence)
+		if rival.Probe.Command != "" {
+			w.say("    " + rival.Probe.Command)
+		}
+	}
+}
+
+func gradeWords(position steps.Position, cause *report.Cause) string {
+	if position.ByAnswers {
+		return "by your answers the likeliest of what remains"
+	}
+	if cause.Grade == findings.Unseen {
+		return "possible"
+	}
+	return cause.Grade.String()
+}
+
+func upper(text string) string {
+	if text == "" {
+		return ""
+	}
+	runes := []rune(text)
+	return strings.ToUpper(string(runes[:1])) + string(runes[1:])
+}

@@ -1,0 +1,343 @@
+package wizard
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"convex-auth-doctor/assets"
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/findings"
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/report"
+)
+
+// resultScreen is the page of a cause or an outcome.
+type resultScreen struct {
+	result report.Result
+	scroll scroll
+}
+
+func newResult(m *Model) *resultScreen { return &resultScreen{result: m.session.Result()} }
+
+func (s *resultScreen) typing() bool { return false }
+
+func (s *resultScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
+	switch {
+	case is(press, keyFixed):
+		m.session.CheckAgain()
+		m.arrive()
+		m.toast = "step 1 again: the configuration is kept, token and log are dropped"
+	case is(press, keyNotIt) && s.result.Cause != nil:
+		m.session.Dismiss()
+		m.arrive()
+		m.toast = "put aside: the questions go on without it"
+	case is(press, keyFamily) && s.result.Cause != nil:
+		s.nextFamily()
+	case is(press, keyCopy):
+		return m.copyNext(markdown.CodeBlocks(s.copyable())), true
+	case press.String() == "j" || press.String() == "down":
+		s.scroll.lineBy(1)
+	case press.String() == "k" || press.String() == "up":
+		s.scroll.lineBy(-1)
+	default:
+		return nil, s.scroll.press(press)
+	}
+	return nil, true
+}
+
+func (s *resultScreen) copyable() string {
+	if s.result.Cause == nil {
+		return ""
+	}
+	return s.result.Cause.Section("Fix")
+}
+
+// nextFamily shows the fix for another issuer family, as far as the page tells them apart.
+func (s *resultScreen) nextFamily() {
+	cause := s.result.Cause
+	section, _ := cause.Page.Section("Fix")
+	if len(section.For) == 0 {
+		return
+	}
+	at := -1
+	for i, one := range section.For {
+		if one.Family == cause.Family {
+			at = i
+		}
+	}
+	cause.Family = section.For[(at+1)%len(section.For)].Family
+	s.scroll.offset = 0
+}
+
+func (s *resultScreen) keys(m *Model) []key.Binding {
+	if s.result.Cause == nil {
+		return []key.Binding{bind("enter", "start over with this kept", "enter"), keyBack, keyEvidence, keyTrace, keyScroll, keyQuit, keyHelp}
+	}
+	bindings := []key.Binding{keyFixed}
+	if len(markdown.CodeBlocks(s.copyable())) > 0 {
+		bindings = append(bindings, keyCopy)
+	}
+	bindings = append(bindings, keyBack, keyNotIt)
+	if section, _ := s.result.Cause.Page.Section("Fix"); len(section.For) > 1 {
+		bindings = append(bindings, keyFamily)
+	}
+	if m.session.Judgement() != nil {
+		bindings = append(bindings, keyTrace)
+	}
+	return append(bindings, keyScroll, keyEvidence, keyReopen, keyNote, keyQuit, keyHelp)
+}
+
+func (s *resultScreen) lines(m *Model, width int) (scrolls, stays []string) {
+	if s.result.Cause != nil {
+		return m.causeLines(s.result, width), nil
+	}
+	page, err := assets.Outcome(s.result.Outcome)
+	if err != nil {
+		return nil, nil
+	}
+	return m.outcomeLines(page, width), nil
+}
+
+// causeLines draws a cause page: the cause, its proof, why, the fix, what was ruled out and what stays open, the check.
+func (m *Model) causeLines(result report.Result, width int) []string {
+	theme, cause := m.theme, result.Cause
+	var lines []string
+	mark, style := theme.Fault, "✗ "
+	if cause.Grade < findings.Proved {
+		mark, style = theme.Doubt, "! "
+	}
+	for i, line := range markdown.Wrap(titleCase(cause.Sentence), width-2) {
+		prefix := "  "
+		if i == 0 {
+			prefix = mark.Render(style)
+		}
+		lines = append(lines, prefix+theme.Strong.Render(line))
+	}
+	lines = append(lines, "  "+theme.Quiet.Render(string(cause.ID)+" · "+m.gradeWords(cause)))
+	if titleCase(cause.Sentence) != cause.Title {
+		for _, line := range markdown.Wrap(cause.Title, width-2) {
+			lines = append(lines, "  "+theme.Quiet.Render(line))
+		}
+	}
+	lines = append(lines, m.conflict(width)...)
+	add := func(label string, text []string) {
+		if len(text) == 0 {
+			return
+		}
+		lines = append(lines, "")
+		lines = append(lines, m.labelled(label, text, width)...)
+	}
+	add("proof", m.proof(result, width-labelWidth))
+	add("why", markdown.Render(cause.Section("Why"), width-labelWidth, theme.Markdown))
+	add("shows", markdown.Render(cause.Section("How it shows"), width-labelWidth, theme.Markdown))
+	fix := markdown.Render(cause.Section("Fix"), width-labelWidth, theme.Markdown)
+	if cause.Family != ids.FamilyUnknown && len(fix) > 0 {
+		if section, _ := cause.Page.Section("Fix"); len(section.For) > 0 {
+			fix = append([]string{theme.Quiet.Render("for " + cause.Family.Name())}, fix...)
+		}
+	}
+	add("do this", fix)
+	add("not it", m.ruledOut(result, width-labelWidth))
+	add("still open", m.stillOpen(result, width-labelWidth))
+	add("check", markdown.Render(cause.Section("Check again"), width-labelWidth, theme.Markdown))
+	add("read", markdown.Render(cause.Section("Pages"), width-labelWidth, theme.QuietMarkdown))
+	return lines
+}
+
+// gradeWords says how sure the page is, honestly.
+func (m *Model) gradeWords(cause *report.Cause) string {
+	switch {
+	case m.at.ByAnswers:
+		return "by your answers, the likeliest of what remains"
+	case cause.Grade == findings.Proved:
+		return "proved"
+	case cause.Grade == findings.Likely:
+		return "likely"
+	}
+	return "possible"
+}
+
+// conflict says where answers and evidence disagree.
+func (m *Model) conflict(width int) []string {
+	text := ""
+	if taken, overruled := m.session.Overruled(); overruled {
+		text = "You answered “" + plainLabel(taken.Place.Question, taken.Overruled) + "”, but " + taken.Finding.Sentence + "."
+	} else if m.at.Instead != "" {
+		text = "Your answers lead to " + string(m.at.Instead) + "; the evidence proves this one."
+	}
+	var lines []string
+	for _, line := range markdown.Wrap(text, width-2) {
+		if line != "" {
+			lines = append(lines, m.theme.Doubt.Render("! "+line))
+		}
+	}
+	return lines
+}
+
+const labelWidth = 12
+
+// labelled puts a quiet label before a block of lines.
+func (m *Model) labelled(label string, text []string, width int) []string {
+	lines := make([]string, 0, len(text))
+	for i, line := range text {
+		before := ""
+		if i == 0 {
+			before = m.theme.Quiet.Render(label)
+		}
+		lines = append(lines, pad(" "+before, labelWidth)+fit(line, width-labelWidth))
+	}
+	return lines
+}
+
+func (m *Model) proof(result report.Result, width int) []string {
+	cause := result.Cause
+	var lines []string
+	if m.at.ByAnswers && len(cause.Proof) == 0 {
+		return m.saidProof(width)
+	}
+	if cause.Compare != nil {
+		lines = append(lines, m.compare(*cause.Compare, width)...)
+	}
+	wide := 0
+	for _, line := range cause.Proof {
+		wide = max(wide, markdown.Width(line.Label))
+	}
+	wide = min(wide, 22)
+	for _, line := range cause.Proof {
+		if cause.Compare != nil && (line.Text == cause.Compare.Expected || line.Text == cause.Compare.Actual) {
+			continue
+		}
+		for i, text := range markdown.Wrap(line.Text, max(width-wide-2, 12)) {
+			label := ""
+			if i == 0 {
+				label = line.Label
+			}
+			row := m.theme.Quiet.Render(label) + strings.Repeat(" ", max(0, wide-markdown.Width(label))) + "  " + text
+			if i == 0 && line.From != "" {
+				if room := width - wide - 2 - markdown.Width(text) - 2; room >= markdown.Width(line.From) {
+					row += strings.Repeat(" ", room-markdown.Width(line.From)+2) + m.theme.Quiet.Render(line.From)
+				}
+			}
+			lines = append(lines, row)
+		}
+	}
+	return lines
+}
+
+// saidProof lists the answers that led here, where there is no other proof.
+func (m *Model) saidProof(width int) []string {
+	var lines []string
+	for _, taken := range m.at.Path {
+		text := questionTitle(taken.Place.Question) + " " + plainLabel(taken.Place.Question, taken.Answer)
+		lines = append(lines, m.theme.Quiet.Render("· ")+fit(text, width-2))
+	}
+	if len(lines) > 6 {
+		lines = lines[len(lines)-6:]
+	}
+	return append(lines, m.theme.Quiet.Render("nothing pasted proves it; a token or an error text would"))
+}
+
+// compare draws two values below each other, with what differs marked.
+func (m *Model) compare(c findings.Comparison, width int) []string {
+	wide := max(markdown.Width(c.ExpectedLabel), markdown.Width(c.ActualLabel))
+	row := func(label, value string, marks [][2]int) []string {
+		lead := m.theme.Quiet.Render(label) + strings.Repeat(" ", wide-markdown.Width(label)) + "  "
+		if markdown.Width(value)+wide+2 > width {
+			return []string{lead, "  " + m.marked(value, marks)}
+		}
+		return []string{lead + m.marked(value, marks)}
+	}
+	lines := append(row(c.ActualLabel, c.Actual, c.ActualMarks), row(c.ExpectedLabel, c.Expected, c.ExpectedMarks)...)
+	if carets := underline(c.Expected, c.ExpectedMarks); carets != "" && len(lines) == 2 {
+		lines = append(lines, strings.Repeat(" ", wide+2)+m.theme.Fault.Render(carets))
+	}
+	if c.Kind != "" {
+		lines = append(lines, m.theme.Quiet.Render("they differ by ")+c.Kind)
+	}
+	return lines
+}
+
+func (m *Model) marked(value string, marks [][2]int) string {
+	runes := []rune(value)
+	var out strings.Builder
+	at := 0
+	for _, mark := range marks {
+		from, to := min(max(mark[0], at), len(runes)), min(mark[1], len(runes))
+		if to <= from {
+			continue
+		}
+		out.WriteString(string(runes[at:from]))
+		out.WriteString(m.theme.Differ.Render(string(runes[from:to])))
+		at = to
+	}
+	out.WriteString(string(runes[at:]))
+	return out.String()
+}
+
+// underline puts ^ below what differs, so that it shows without colours, too.
+func underline(value string, marks [][2]int) string {
+	runes := []rune(value)
+	line := []rune(strings.Repeat(" ", len(runes)+1))
+	found := false
+	for _, mark := range marks {
+		for i := max(mark[0], 0); i < max(mark[1], mark[0]+1) && i < len(line); i++ {
+			line[i], found = '^', true
+		}
+	}
+	if !found {
+		return ""
+	}
+	return strings.TrimRight(string(line), " ")
+}
+
+func (m *Model) ruledOut(result report.Result, width int) []string {
+	var lines []string
+	for i, one := range result.RuledOut {
+		if i == 6 {
+			break
+		}
+		lines = append(lines, m.theme.Fine.Render("✓ ")+fit(string(one.Cause)+m.theme.Quiet.Render("  "+one.Reason), width-2))
+	}
+	return lines
+}
+
+func (m *Model) stillOpen(result report.Result, width int) []string {
+	var lines []string
+	for i, rival := range result.Rivals {
+		if i == 3 {
+			break
+		}
+		lines = append(lines, m.theme.Doubt.Render("? ")+string(rival.Cause))
+		if rival.Probe != nil {
+			for _, line := range markdown.Wrap(rival.Probe.Sentence, width-4) {
+				lines = append(lines, "    "+m.theme.Quiet.Render(line))
+			}
+			if rival.Probe.Command != "" {
+				lines = append(lines, "    "+m.theme.Accent.Render(fit(rival.Probe.Command, width-4)))
+			}
+		}
+	}
+	if j := result.Judgement; j != nil && !j.Verdict.Decided && len(j.Verdict.Needs) > 0 && result.Cause.Grade < findings.Proved {
+		lines = append(lines, m.theme.Doubt.Render("? ")+"the signature: paste what "+fit(j.Verdict.Needs[0], width-30)+" shows")
+	}
+	return lines
+}
+
+func (m *Model) outcomeLines(page assets.Page, width int) []string {
+	theme := m.theme
+	var lines []string
+	for i, line := range markdown.Wrap(page.Title, width-2) {
+		mark := "  "
+		if i == 0 {
+			mark = theme.Fine.Render("✓ ")
+		}
+		lines = append(lines, mark+theme.Strong.Render(line))
+	}
+	for _, section := range page.Sections {
+		lines = append(lines, "", theme.Quiet.Render(section.Title))
+		lines = append(lines, markdown.Render(m.fill(section.Text), width, theme.Markdown)...)
+	}
+	return lines
+}

@@ -1,0 +1,251 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/findings"
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/token"
+	"convex-auth-doctor/steps/verdict"
+)
+
+// tokenPage shows what jwt.io would show, and what Convex does with it: header and payload claim by claim, times in
+// plain words, and the answer of the deployment.
+type tokenPage struct{ reading }
+
+func newTokenPage(m *Model) screen {
+	page := &tokenPage{}
+	page.title = "The token"
+	page.draw = func(m *Model, width int) []string { return m.tokenLines(width) }
+	return page
+}
+
+// openToken shows the token page, or says what is missing for it.
+func (m *Model) openToken() {
+	if m.session.Judgement() == nil {
+		m.toast = "no token was pasted that can be read"
+		return
+	}
+	if _, open := m.top().(*tokenPage); open {
+		m.push(newTracePage(m))
+		return
+	}
+	m.push(newTokenPage(m))
+}
+
+func (s *tokenPage) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
+	switch {
+	case is(press, keyContinue):
+		m.pop()
+	case is(press, keyTrace):
+		m.push(newTracePage(m))
+	default:
+		return s.reading.press(m, press)
+	}
+	return nil, true
+}
+
+func (s *tokenPage) keys(m *Model) []key.Binding {
+	onward := "go on"
+	if m.at.Cause != "" {
+		onward = "to the cause"
+	}
+	return []key.Binding{bind("enter", onward, "enter"), bind("t", "what Convex checked, in order", "t"), keyScroll, keyClose}
+}
+
+func (s *tokenPage) scrolling() *scroll { return &s.scroll }
+
+// tokenLines draws header, payload and answer.
+func (m *Model) tokenLines(width int) []string {
+	j := m.session.Judgement()
+	if j == nil {
+		return []string{"No token was pasted that can be read."}
+	}
+	var lines []string
+	part := ""
+	for _, row := range token.Explain(j.Token.Read, m.session.Now()) {
+		label := ""
+		if string(row.Where) != part {
+			part = string(row.Where)
+			label = part
+		}
+		lines = append(lines, m.tokenRow(label, row, j, width)...)
+	}
+	lines = append(lines, "")
+	return append(lines, m.answerLines(j, width)...)
+}
+
+// tokenRow draws one member: its name, its value, a mark, and what Convex does with it.
+func (m *Model) tokenRow(label string, row token.Row, j *findings.Judgement, width int) []string {
+	const names, parts = 14, 9
+	mark, note := m.claimMark(row, j)
+	lead := pad(m.theme.Quiet.Render(label), parts) + pad(m.theme.Accent.Render(clean.Short(row.Name, names-1)), names)
+	room := max(width-parts-names, 20)
+	value := clean.Short(row.Value, 300)
+	var lines []string
+	for i, line := range markdown.Wrap(value, room) {
+		before := strings.Repeat(" ", parts+names)
+		if i == 0 {
+			before = lead
+		}
+		lines = append(lines, before+line)
+		if i == 3 {
+			break
+		}
+	}
+	if note == "" {
+		note = row.ConvexUse
+	}
+	for i, line := range markdown.Wrap(note, room-2) {
+		before := "  "
+		if i == 0 {
+			before = mark + " "
+		}
+		lines = append(lines, strings.Repeat(" ", parts+names)+before+m.theme.Quiet.Render(line))
+		if i == 1 {
+			break
+		}
+	}
+	return lines
+}
+
+// claimMark says how a member fares in the checks that look at it.
+func (m *Model) claimMark(row token.Row, j *findings.Judgement) (mark, note string) {
+	switch mark, note := m.selectionMark(row.Name); {
+	case mark != "" && row.Where == token.PayloadPart:
+		return mark, note
+	}
+	for _, check := range j.Verdict.Trace {
+		if checkOf[check.ID] != row.Name {
+			continue
+		}
+		switch check.State {
+		case verdict.Failed:
+			if row.Name == "exp" && j.Fresh {
+				continue
+			}
+			return m.theme.Fault.Render("✗"), "Convex wants " + clean.Short(check.Expected, 120)
+		case verdict.Passed:
+			mark = m.theme.Fine.Render("✓")
+		}
+	}
+	if row.Name == "exp" && j.Expired {
+		return m.theme.Doubt.Render("!"), ""
+	}
+	if mark == "" {
+		mark = m.theme.Quiet.Render("·")
+	}
+	return mark, ""
+}
+
+// checkOf says which member a check of the backend looks at.
+var checkOf = map[string]string{
+	"typ": "typ", "cty": "cty", "crit": "crit", "alg": "alg", "kid": "kid", "audience-alone": "aud", "expiry": "exp", "expiry-present": "exp",
+	"not-before": "nbf", "issued-at": "iat", "subject": "sub", "issuer-present": "iss", "issuer-url": "iss",
+}
+
+// selectionMark says how iss and aud stand to the entries.
+func (m *Model) selectionMark(name string) (mark, note string) {
+	set := m.session.Findings()
+	rules := map[string][2]ids.Rule{"iss": {ids.IssuerMatches, ids.IssuerDiffers}, "aud": {ids.AudienceMatches, ids.AudienceDiffers}}[name]
+	if fine, ok := set.Best(rules[0]); ok && rules[0] != "" {
+		return m.theme.Fine.Render("✓"), fine.Sentence
+	}
+	if fault, ok := set.Best(rules[1]); ok && rules[1] != "" {
+		return m.theme.Fault.Render("✗"), fault.Sentence
+	}
+	return "", ""
+}
+
+// answerLines say what the deployment answers.
+func (m *Model) answerLines(j *findings.Judgement, width int) []string {
+	theme := m.theme
+	outcome := j.Outcome()
+	var lines []string
+	say := func(label, text string, style func(...string) string) {
+		for i, line := range markdown.Wrap(text, width-18) {
+			before := ""
+			if i == 0 {
+				before = theme.Quiet.Render(label)
+			}
+			lines = append(lines, pad(before, 18)+style(line))
+		}
+	}
+	plain := func(text ...string) string { return strings.Join(text, " ") }
+	switch {
+	case j.Presumed && outcome.Accepted:
+		say("Convex answers", "not known yet: it depends on Settings > Authentication. By itself the token is in order.", plain)
+	case j.Fragment:
+		say("Convex answers", "not known: only some of the claims were seen", plain)
+	case outcome.Accepted && j.Verdict.Decided:
+		say("Convex answers", "accepted", theme.Fine.Render)
+	case outcome.Accepted:
+		say("Convex answers", "accepted, if the signature is right: not seen", theme.Fine.Render)
+		if len(j.Verdict.Needs) > 0 {
+			say("to be sure", "paste what "+clean.Short(j.Verdict.Needs[0], 150)+" shows", plain)
+		}
+	default:
+		if outcome.Error != nil {
+			say("Convex answers", fmt.Sprintf("%d %s  “%s”", outcome.Error.HTTPStatus, outcome.Error.Code, clean.Short(outcome.Error.Dev, 300)), theme.Fault.Render)
+			if outcome.Error.Prod != outcome.Error.Dev {
+				say("in production", "“"+clean.Short(outcome.Error.Prod, 200)+"”", plain)
+			}
+		}
+		say("because", clean.Line(outcome.Why), plain)
+	}
+	if j.Fresh {
+		say("the time", "this copy has expired; all else was judged as if it were fresh", theme.Doubt.Render)
+	}
+	return append(lines, m.beforeLines(width)...)
+}
+
+// newTracePage lists what Convex checked, in its order.
+func newTracePage(*Model) screen {
+	return &reading{title: "What Convex checks, in its order", draw: func(m *Model, width int) []string {
+		j := m.session.Judgement()
+		if j == nil {
+			return []string{"No token was pasted that can be read."}
+		}
+		var lines []string
+		if j.Presumed {
+			lines = append(lines, markdown.Wrap("No configuration was seen: the entry that would fit this token is presumed. Paste the page Settings > Authentication to compare.", width)...)
+			lines = append(lines, "")
+		}
+		for _, check := range j.Verdict.Trace {
+			lines = append(lines, m.checkLines(check, width)...)
+		}
+		return lines
+	}}
+}
+
+func (m *Model) checkLines(check verdict.Check, width int) []string {
+	theme := m.theme
+	mark := map[verdict.State]string{
+		verdict.Passed: theme.Fine.Render("✓"), verdict.Failed: theme.Fault.Render("✗"),
+		verdict.NotSeen: theme.Doubt.Render("?"), verdict.NotReached: theme.Quiet.Render("–"),
+	}[check.State]
+	state := map[verdict.State]string{verdict.NotSeen: "not seen", verdict.NotReached: "not reached"}[check.State]
+	line := mark + " " + check.Title
+	if state != "" {
+		line += theme.Quiet.Render("  " + state)
+	}
+	if check.After && check.State == verdict.Failed {
+		line += theme.Quiet.Render("  (Convex stopped before)")
+	}
+	lines := []string{fit(line, width)}
+	if check.State != verdict.Failed {
+		return lines
+	}
+	for _, pair := range [][2]string{{"wants", check.Expected}, {"found", check.Actual}} {
+		if pair[1] != "" {
+			lines = append(lines, fit("    "+theme.Quiet.Render(pair[0])+"  "+clean.Short(pair[1], 200), width))
+		}
+	}
+	return lines
+}
