@@ -14,7 +14,7 @@ func decodeStrict(text string) ([]byte, bool) { return decodeWith(strictBase64, 
 func decodeLoose(text string) ([]byte, bool) { return decodeWith(base64.RawURLEncoding, text) }
 
 func decodeWith(encoding *base64.Encoding, text string) ([]byte, bool) {
-	if strings.ContainsAny(text, "\r\n") { // encoding/base64 skips them
+	if strings.IndexByte(text, '\n') >= 0 || strings.IndexByte(text, '\r') >= 0 { // encoding/base64 skips them
 		return nil, false
 	}
 	out, err := encoding.DecodeString(text)

@@ -77,18 +77,15 @@ func notDecodable(r *run, reason Reason, why string) *fault {
 }
 
 func (r *run) haveKeys() bool {
-	return r.assumed() || r.customSet.badData == nil && r.customSet.keySet.first() == nil && r.customSet.keySet.unseen == ""
+	return r.assumed() || r.customSet.keySet.read()
 }
 
 func checkCustomKeySet(r *run) *fault {
 	r.customSet = r.prepared.custom(r.provider())
-	if r.customSet.badData != nil {
-		return r.customSet.badData
-	}
 	if url := r.customSet.keySet.unseen; url != "" {
 		return &fault{unseen: url}
 	}
-	return r.customSet.keySet.first()
+	return r.customSet.keySet.broken
 }
 
 func checkCustomHeader(r *run) *fault {
@@ -100,7 +97,8 @@ func checkCustomHeader(r *run) *fault {
 	if err != nil {
 		return notDecodable(r, HeaderUnparseable, "The header cannot be read: "+err.Error()+".")
 	}
-	r.head = &head
+	r.headRead = head
+	r.head = &r.headRead
 	return nil
 }
 

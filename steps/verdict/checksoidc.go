@@ -65,7 +65,7 @@ func (r *run) loadIssuer() {
 
 // discovered reports whether the discovery document was read.
 func (r *run) discovered() bool {
-	return r.issuer.notURL == nil && r.issuer.discovery.first() == nil && r.issuer.discovery.unseen == ""
+	return r.issuer.notURL == nil && r.issuer.discovery.read()
 }
 
 func discoveryShown(r *run) string { return r.issuer.url }
@@ -85,7 +85,7 @@ func checkDiscovery(r *run) *fault {
 	if url := r.issuer.discovery.unseen; url != "" {
 		return &fault{unseen: url}
 	}
-	return r.issuer.discovery.first()
+	return r.issuer.discovery.broken
 }
 
 func checkOIDCKeySet(r *run) *fault {
@@ -95,7 +95,7 @@ func checkOIDCKeySet(r *run) *fault {
 	if url := r.issuer.keySet.unseen; url != "" {
 		return &fault{unseen: url}
 	}
-	return r.issuer.keySet.first()
+	return r.issuer.keySet.broken
 }
 
 func notOIDC(r *run, reason Reason, why string) *fault {
@@ -135,7 +135,8 @@ func checkOIDCHeader(r *run) *fault {
 	if err != nil {
 		return notOIDC(r, HeaderUnparseable, "The header cannot be read: "+err.Error()+".")
 	}
-	r.head = &head
+	r.headRead = head
+	r.head = &r.headRead
 	return nil
 }
 
@@ -168,11 +169,14 @@ func showOIDCClaims(r *run) (expected, actual string) {
 }
 
 func checkTyp(r *run) *fault {
+	if !r.head.hasTyp || r.head.typ == "JWT" {
+		return nil
+	}
 	typ := strings.ToLower(r.head.typ)
 	if !strings.Contains(typ, "/") {
 		typ = "application/" + typ
 	}
-	if r.head.hasTyp && typ != "application/jwt" && typ != "application/jose" {
+	if typ != "application/jwt" && typ != "application/jose" {
 		return notVerified(TypNotAllowed, "The header's typ is "+quote(r.head.typ)+"; an OIDC entry takes only JWT, JOSE or none.")
 	}
 	return nil
@@ -220,7 +224,7 @@ func checkOIDCAlg(r *run) *fault {
 }
 
 func canLookForKey(r *run) bool {
-	ready := r.assumed() || r.discovered() && r.issuer.differs == nil && r.issuer.keySet.first() == nil && r.issuer.keySet.unseen == ""
+	ready := r.assumed() || r.discovered() && r.issuer.differs == nil && r.issuer.keySet.read()
 	return ready && r.head != nil && (r.head.alg == RS256 || r.head.alg == "EdDSA")
 }
 
@@ -253,17 +257,17 @@ func checkOIDCKey(r *run) *fault {
 	if r.assumed() {
 		return nil
 	}
-	fit := filterKeys(r.issuer.keys, *r.head)
+	fit, found := filterKeys(r.issuer.keys, r.head)
 	switch {
-	case len(fit) == 0:
+	case found == 0:
 		return notVerified(KeyNotFound, "The key set has no key that could have signed this token ("+r.wantedKey()+" is wanted; the set has "+r.shownKeys()+").")
-	case len(fit) > 1:
-		return notVerified(KeyAmbiguous, fmt.Sprintf("%d keys of the set could have signed this token, and the token does not say which: it needs a kid, or the set needs to have one such key.", len(fit)))
-	case fit[0].unusable != "":
+	case found > 1:
+		return notVerified(KeyAmbiguous, fmt.Sprintf("%d keys of the set could have signed this token, and the token does not say which: it needs a kid, or the set needs to have one such key.", found))
+	case fit.unusable != "":
 		r.keyFound = false
-		return notVerified(KeyUnusable, "The key that fits cannot be used: "+fit[0].unusable+".")
+		return notVerified(KeyUnusable, "The key that fits cannot be used: "+fit.unusable+".")
 	}
-	r.key, r.keyFound = fit[0].with, true
+	r.key, r.keyFound = fit.with, true
 	return nil
 }
 

@@ -40,9 +40,9 @@ func oneOf(names []string, name string) bool {
 // readOIDCHeader reads a header as openidconnect does: five members, everything else is passed over unread; a list of
 // exactly these five is taken, too (B 1.27, C10). The error is a sentence.
 func readOIDCHeader(data []byte) (header, error) {
-	names := []string{"alg", "crit", "cty", "kid", "typ"}
-	values, err := readFields(data, names, "header")
-	if err != nil {
+	names := oidcHeaderMembers
+	var values [5]serde.Raw
+	if err := readFields(data, names, "header", values[:]); err != nil {
 		return header{}, err
 	}
 	var read header
@@ -62,56 +62,55 @@ func readOIDCHeader(data []byte) (header, error) {
 		}
 		read.hasCrit = true
 	}
-	for i, target := range []struct {
-		text *string
-		has  *bool
-	}{{&read.cty, &read.hasCty}, {&read.kid, &read.hasKid}, {&read.typ, &read.hasTyp}} {
-		if value := values[i+2]; !value.IsNull() {
-			if *target.text, *target.has = value.Text(); !*target.has {
-				return header{}, fmt.Errorf("the header's %s is %s, not a text", names[i+2], value.Kind())
-			}
+	read.cty, read.hasCty = values[2].Text()
+	read.kid, read.hasKid = values[3].Text()
+	read.typ, read.hasTyp = values[4].Text()
+	for i, has := range [...]bool{read.hasCty, read.hasKid, read.hasTyp} {
+		if value := values[i+2]; !has && !value.IsNull() {
+			return header{}, fmt.Errorf("the header's %s is %s, not a text", names[i+2], value.Kind())
 		}
 	}
 	return read, nil
 }
 
+var oidcHeaderMembers = []string{"alg", "crit", "cty", "kid", "typ"}
+
 // readFields reads a document that is an object, of which only the named members are looked at, or a list of exactly
-// their values. A value is nil when its member is absent. The document must end with it.
-func readFields(data []byte, names []string, what string) ([]serde.Raw, error) {
-	members, kind, rest, err := serde.ReadObject(data, func(name string) bool { return !oneOf(names, name) })
-	if err != nil {
-		return nil, fmt.Errorf("the %s is not JSON: %w", what, err)
-	}
-	if kind == serde.List {
+// their values. It fills values in the order of the names; a value is nil when its member is absent. The document must
+// end with it.
+func readFields(data []byte, names []string, what string, values []serde.Raw) error {
+	members, kind, rest, err := serde.ReadObject(data, names)
+	switch {
+	case err != nil:
+		return fmt.Errorf("the %s is not JSON: %w", what, err)
+	case kind == serde.List:
 		text, err := serde.Read(data)
 		if err != nil {
-			return nil, fmt.Errorf("the %s is not JSON: %w", what, err)
+			return fmt.Errorf("the %s is not JSON: %w", what, err)
 		}
 		elements, _ := text.Value.Elements()
 		if len(elements) != len(names) || len(text.Rest) > 0 {
-			return nil, fmt.Errorf("the %s is a list, not an object", what)
+			return fmt.Errorf("the %s is a list, not an object", what)
 		}
-		return elements, nil
+		copy(values, elements)
+		return nil
+	case kind != serde.Object:
+		return fmt.Errorf("the %s is %s, not an object", what, kind)
+	case len(rest) > 0:
+		return fmt.Errorf("there is more text after the %s's JSON object", what)
 	}
-	if kind != serde.Object {
-		return nil, fmt.Errorf("the %s is %s, not an object", what, kind)
-	}
-	if len(rest) > 0 {
-		return nil, fmt.Errorf("there is more text after the %s's JSON object", what)
-	}
-	values := make([]serde.Raw, len(names))
 	for _, member := range members {
 		for i, name := range names {
 			if member.Name != name {
 				continue
 			}
 			if values[i] != nil {
-				return nil, fmt.Errorf("the %s has %s twice", what, name)
+				return fmt.Errorf("the %s has %s twice", what, name)
 			}
 			values[i] = member.Value
 		}
 	}
-	return values, nil
+	return nil
 }
 
 func texts(value serde.Raw) ([]string, bool) {
@@ -136,7 +135,7 @@ func readCustomHeader(data []byte) (header, error) {
 	var read header
 	hasAlg := false
 	for i, member := range members {
-		if !oneOf([]string{"alg", "typ", "cty", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "crit"}, member.Name) {
+		if !oneOf(customHeaderMembers, member.Name) {
 			continue
 		}
 		if count(members[:i], member.Name) > 0 {
@@ -157,6 +156,8 @@ func readCustomHeader(data []byte) (header, error) {
 	}
 	return read, nil
 }
+
+var customHeaderMembers = []string{"alg", "typ", "cty", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "crit"}
 
 // set takes one optional member of a customJwt header.
 func (read *header) set(member serde.Member) (ok bool) {

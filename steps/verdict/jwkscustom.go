@@ -26,8 +26,8 @@ type customKey struct {
 
 // readCustomKeys reads a key set; one key that cannot be read spoils all (B 1.40). The error is a sentence.
 func readCustomKeys(body []byte) ([]customKey, error) {
-	values, err := readFields(body, []string{"keys"}, "key set")
-	if err != nil {
+	var values [1]serde.Raw
+	if err := readFields(body, keySetMembers, "key set", values[:]); err != nil {
 		return nil, err
 	}
 	if values[0] == nil {
@@ -45,6 +45,8 @@ func readCustomKeys(body []byte) ([]customKey, error) {
 	}
 	return keys, nil
 }
+
+var keySetMembers = []string{"keys"}
 
 // describeKey names what a person can tell a key by.
 func describeKey(key serde.Raw) string {
@@ -69,7 +71,7 @@ func readCustomKey(raw serde.Raw) (customKey, bool) {
 	}
 	var key customKey
 	for i, member := range members {
-		if !oneOf([]string{"use", "key_ops", "alg", "kid", "x5u", "x5c", "x5t"}, member.Name) {
+		if !oneOf(commonKeyMembers, member.Name) {
 			continue
 		}
 		if count(members[:i], member.Name) > 0 || !key.set(member) {
@@ -78,6 +80,8 @@ func readCustomKey(raw serde.Raw) (customKey, bool) {
 	}
 	return key, key.readParameters(members)
 }
+
+var commonKeyMembers = []string{"use", "key_ops", "alg", "kid", "x5u", "x5c", "x5t"}
 
 func (key *customKey) set(member serde.Member) (ok bool) {
 	if member.Value.IsNull() {

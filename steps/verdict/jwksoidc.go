@@ -24,7 +24,7 @@ type oidcKey struct {
 // readOIDCKeys reads a key set; keys that cannot be read are left out (B 1.23). What follows the JSON does not matter
 // (C12). skipped counts the keys that were left out. The error is a sentence.
 func readOIDCKeys(body []byte) (keys []oidcKey, skipped int, err error) {
-	members, kind, _, err := serde.ReadObject(body, func(name string) bool { return name != "keys" })
+	members, kind, _, err := serde.ReadObject(body, keySetMembers)
 	var list serde.Raw
 	switch {
 	case err != nil:
@@ -157,22 +157,22 @@ func looseBytes(value serde.Raw) ([]byte, bool) {
 	return decodeLoose(text)
 }
 
-// filterKeys returns the keys that could have signed with alg (RS256 or EdDSA): the kid is equal when the token has one,
+// filterKeys returns how many keys, and the last of those, could have signed with alg (RS256 or EdDSA): the kid is equal when the token has one,
 // use, kty and alg fit (B 1.33).
-func filterKeys(keys []oidcKey, head header) []*oidcKey {
+func filterKeys(keys []oidcKey, head *header) (fit *oidcKey, found int) {
 	kty := ktyRSA
 	if head.alg == "EdDSA" {
 		kty = ktyOKP
 	}
-	var fit []*oidcKey
 	for i := range keys {
 		key := &keys[i]
 		if head.hasKid && (!key.hasKid || key.kid != head.kid) {
 			continue
 		}
 		if key.forSig && key.kty == kty && (key.alg == "" || key.isSign && key.alg == head.alg) {
-			fit = append(fit, key)
+			fit = key
+			found++
 		}
 	}
-	return fit
+	return fit, found
 }

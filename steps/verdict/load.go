@@ -8,44 +8,31 @@ import (
 
 // issuerDocuments is what the two documents of an OIDC issuer say. A nil fault pointer means that the stage passed.
 type issuerDocuments struct {
-	iss           string
-	url           string // of the discovery document
-	notURL        *fault // iss is no absolute URL
-	discovery     stage
-	document      discovery
-	differs       *fault
-	keySet        stage
-	keys          []oidcKey
-	skipped       int
-	keyURL        string
-	discoveryDone bool
+	iss       string
+	url       string // of the discovery document
+	notURL    *fault // iss is no absolute URL
+	discovery stage
+	document  discovery
+	differs   *fault
+	keySet    stage
+	keys      []oidcKey
+	skipped   int
+	keyURL    string
 }
 
 // stage is one document: fetched, its status, its type, its content.
 type stage struct {
-	notURL      *fault
-	unreachable *fault
-	status      *fault
-	contentType *fault
-	content     *fault
-	unseen      string
-	got         answer
+	broken *fault // what is wrong with it; nil when nothing is, and when it was not seen
+	unseen string // not empty: the address that was not looked at
+	got    answer
 }
 
-// first returns the first fault of the stage.
-func (s *stage) first() *fault {
-	for _, one := range []*fault{s.notURL, s.unreachable, s.status, s.contentType, s.content} {
-		if one != nil {
-			return one
-		}
-	}
-	return nil
-}
+// read reports whether the document was seen and could be read.
+func (s *stage) read() bool { return s.broken == nil && s.unseen == "" }
 
 // customSet is what the key set of a customJwt entry says.
 type customSet struct {
 	dataURL bool
-	badData *fault
 	keySet  stage
 	keys    []customKey
 }
@@ -60,13 +47,13 @@ func (prepared *Prepared) loadIssuer(iss string) *issuerDocuments {
 	}
 	uri, err := discoveryURL(iss)
 	if err != nil {
-		loaded.discovery.unreachable = &fault{reason: JWKSNotAURL, err: discoveryError(iss),
+		loaded.discovery.broken = &fault{reason: JWKSNotAURL, err: discoveryError(iss),
 			why: "No request can be made for the discovery document of " + quote(iss) + ": " + err.Error() + "."}
 		return loaded
 	}
 	loaded.url = uri.String()
 	loaded.loadDiscovery(prepared.documents, uri)
-	if loaded.discovery.first() == nil && loaded.discovery.unseen == "" && loaded.differs == nil {
+	if loaded.discovery.read() && loaded.differs == nil {
 		loaded.loadKeys(prepared.documents)
 	}
 	return loaded
@@ -81,11 +68,11 @@ func (loaded *issuerDocuments) loadDiscovery(documents Documents, uri wire.URI) 
 	case at.unseen != "":
 		s.unseen = at.unseen
 	case at.unreachable != "":
-		s.unreachable = failed(DiscoveryUnreachable, discoveryError(loaded.iss), where+" could not be fetched: "+at.unreachable+".")
+		s.broken = failed(DiscoveryUnreachable, discoveryError(loaded.iss), where+" could not be fetched: "+at.unreachable+".")
 	case at.status != 200:
-		s.status = failed(DiscoveryHTTPStatus, discoveryAnswer(loaded.iss, *at), where+" answered "+statusText(at.status, "")+" instead of 200.")
+		s.broken = failed(DiscoveryHTTPStatus, discoveryAnswer(loaded.iss, *at), where+" answered "+statusText(at.status, "")+" instead of 200.")
 	case !at.oidcType(typeJSON):
-		s.contentType = failed(DiscoveryContentType, discoveryAnswer(loaded.iss, *at), where+" has the Content-Type "+quote(at.contentType)+" instead of application/json.")
+		s.broken = failed(DiscoveryContentType, discoveryAnswer(loaded.iss, *at), where+" has the Content-Type "+quote(at.contentType)+" instead of application/json.")
 	default:
 		loaded.readDiscovery(where)
 	}
@@ -94,7 +81,7 @@ func (loaded *issuerDocuments) loadDiscovery(documents Documents, uri wire.URI) 
 func (loaded *issuerDocuments) readDiscovery(where string) {
 	document, err := readDiscovery(loaded.discovery.got.body)
 	if err != nil {
-		loaded.discovery.content = &fault{reason: DiscoveryUnparseable, err: discoveryError(loaded.iss), why: capital(err.Error()) + "."}
+		loaded.discovery.broken = &fault{reason: DiscoveryUnparseable, err: discoveryError(loaded.iss), why: capital(err.Error()) + "."}
 		return
 	}
 	loaded.document = document
@@ -113,7 +100,7 @@ func (loaded *issuerDocuments) loadKeys(documents Documents) {
 	}
 	uri, err := wire.ParseURI(loaded.document.jwksURI)
 	if err != nil {
-		s.notURL = fail(JWKSNotAURL, discoveryError(loaded.iss), " is no address that a request can be made to: "+err.Error()+".")
+		s.broken = fail(JWKSNotAURL, discoveryError(loaded.iss), " is no address that a request can be made to: "+err.Error()+".")
 		return
 	}
 	s.got = documents.fetch(uri)
@@ -121,15 +108,15 @@ func (loaded *issuerDocuments) loadKeys(documents Documents) {
 	case at.unseen != "":
 		s.unseen = at.unseen
 	case at.unreachable != "":
-		s.unreachable = fail(JWKSUnreachable, discoveryError(loaded.iss), " could not be fetched: "+at.unreachable+".")
+		s.broken = fail(JWKSUnreachable, discoveryError(loaded.iss), " could not be fetched: "+at.unreachable+".")
 	case at.status != 200:
-		s.status = fail(JWKSHTTPStatus, discoveryAnswer(loaded.iss, at), " answered "+statusText(at.status, "")+" instead of 200.")
+		s.broken = fail(JWKSHTTPStatus, discoveryAnswer(loaded.iss, at), " answered "+statusText(at.status, "")+" instead of 200.")
 	case !at.oidcType(typeJSON, typeJWKSet):
-		s.contentType = fail(JWKSContentType, discoveryAnswer(loaded.iss, at), " has the Content-Type "+quote(at.contentType)+" instead of application/json or application/jwk-set+json.")
+		s.broken = fail(JWKSContentType, discoveryAnswer(loaded.iss, at), " has the Content-Type "+quote(at.contentType)+" instead of application/json or application/jwk-set+json.")
 	default:
 		keys, skipped, err := readOIDCKeys(at.body)
 		if err != nil {
-			s.content = fail(JWKSUnparseable, discoveryError(loaded.iss), " cannot be read: "+err.Error()+".")
+			s.broken = fail(JWKSUnparseable, discoveryError(loaded.iss), " cannot be read: "+err.Error()+".")
 			return
 		}
 		loaded.keys, loaded.skipped = keys, skipped
@@ -143,7 +130,7 @@ func (prepared *Prepared) loadCustom(provider Provider) *customSet {
 	if isData {
 		loaded.dataURL = true
 		if err != nil {
-			loaded.badData = &fault{reason: JWKSDataURL, err: dataURLError(), why: "The entry's jwks is a data: URL with broken base64."}
+			loaded.keySet.broken = &fault{reason: JWKSDataURL, err: dataURLError(), why: "The entry's jwks is a data: URL with broken base64."}
 			return loaded
 		}
 		loaded.read(provider, body)
@@ -152,7 +139,7 @@ func (prepared *Prepared) loadCustom(provider Provider) *customSet {
 	s := &loaded.keySet
 	uri, err := wire.ParseURI(provider.JWKS)
 	if err != nil {
-		s.notURL = &fault{reason: JWKSNotAURL, err: internal(),
+		s.broken = &fault{reason: JWKSNotAURL, err: internal(),
 			why: "The entry's jwks " + quote(provider.JWKS) + " is no address that a request can be made to: " + err.Error() + "."}
 		return loaded
 	}
@@ -162,11 +149,11 @@ func (prepared *Prepared) loadCustom(provider Provider) *customSet {
 	case at.unseen != "":
 		s.unseen = at.unseen
 	case at.unreachable != "":
-		s.unreachable = &fault{reason: JWKSUnreachable, err: notFetched(provider.JWKS, at.unreachable), why: where + " could not be fetched: " + at.unreachable + "."}
+		s.broken = &fault{reason: JWKSUnreachable, err: notFetched(provider.JWKS, at.unreachable), why: where + " could not be fetched: " + at.unreachable + "."}
 	case at.status != 200:
-		s.status = &fault{reason: JWKSHTTPStatus, err: keySetStatus(provider.JWKS, at.status), why: where + " answered " + statusText(at.status, "") + " instead of 200."}
+		s.broken = &fault{reason: JWKSHTTPStatus, err: keySetStatus(provider.JWKS, at.status), why: where + " answered " + statusText(at.status, "") + " instead of 200."}
 	case !at.customType():
-		s.contentType = &fault{reason: JWKSContentType, err: keySetType(provider.JWKS, at),
+		s.broken = &fault{reason: JWKSContentType, err: keySetType(provider.JWKS, at),
 			why: where + " has " + at.typeText() + "; it has to be application/json or application/jwk-set+json, with charset utf-8 or none."}
 	default:
 		loaded.read(provider, at.body)
@@ -177,7 +164,7 @@ func (prepared *Prepared) loadCustom(provider Provider) *customSet {
 func (loaded *customSet) read(provider Provider, body []byte) {
 	keys, err := readCustomKeys(body)
 	if err != nil {
-		loaded.keySet.content = &fault{reason: JWKSUnparseable, err: keySetContent(provider.JWKS), why: capital(err.Error()) + "."}
+		loaded.keySet.broken = &fault{reason: JWKSUnparseable, err: keySetContent(provider.JWKS), why: capital(err.Error()) + "."}
 		return
 	}
 	loaded.keys = keys

@@ -57,10 +57,10 @@ func readPayload(data []byte) (claims, *payloadFault) {
 // readRegistered reads the registered claims in the order of the text: which of two faults comes first matters when one
 // of them makes the backend panic.
 func (found *claims) readRegistered() *payloadFault {
-	var fault payloadFault
+	var fault *payloadFault
 	note := func(reason Reason, why string) {
-		if fault.reason == ReasonNone {
-			fault.reason, fault.why = reason, why
+		if fault == nil {
+			fault = &payloadFault{reason: reason, why: why}
 		}
 		fault.all = append(fault.all, why)
 	}
@@ -79,10 +79,7 @@ func (found *claims) readRegistered() *payloadFault {
 			note(reason, why)
 		}
 	}
-	if fault.reason == ReasonNone {
-		return nil
-	}
-	return &fault
+	return fault
 }
 
 var registered = [7]string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}

@@ -19,7 +19,8 @@ type run struct {
 
 	issuer    *issuerDocuments // OIDC: what this iss's documents say
 	customSet *customSet       // customJwt: what the entry's key set says
-	head      *header
+	headRead  header
+	head      *header // &headRead, once it was read
 	signature []byte
 	signed    bool // the signature could be decoded
 	oidc      oidcClaims

@@ -72,17 +72,16 @@ func (walk *walker) note(check *check, state State, broken *fault, after, assume
 // conclude fills in what came out.
 func (walk *walker) conclude(verdict *Verdict) {
 	r := walk.run
-	outcome := Outcome{Accepted: true}
-	if walk.broken != nil {
-		outcome = walk.broken.outcome()
-	} else {
-		outcome.Identity = r.identity()
+	target := &verdict.Outcome
+	if verdict.Decided = r.unseen == ""; !verdict.Decided {
+		target = &Outcome{}
+		verdict.Needs, verdict.Assuming, verdict.Certain = []string{r.unseen}, target, walk.broken != nil
 	}
-	if r.unseen == "" {
-		verdict.Decided, verdict.Outcome = true, outcome
+	if walk.broken != nil {
+		*target = walk.broken.outcome()
 		return
 	}
-	verdict.Needs, verdict.Assuming, verdict.Certain = []string{r.unseen}, &outcome, !outcome.Accepted
+	target.Accepted, target.Identity = true, r.identity()
 }
 
 func (r *run) identity() *Identity {

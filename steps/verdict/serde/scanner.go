@@ -9,11 +9,13 @@ import (
 type scanner struct {
 	data []byte
 	pos  int
-	// member, when set, is told of each member of the outermost object (or, with list, each element of the outermost
-	// list) while the text is checked.
-	member func(name, value []byte, escaped bool)
-	// skipped, when set, says which members of the outermost object are only passed over, by their decoded names.
-	skipped func(name string) bool
+	// members and elements, when set, take the members of the outermost object or the elements of the outermost list
+	// while the text is checked.
+	members  *[]Member
+	elements *[]Raw
+	// known, when set, are the names of the members of the outermost object that are looked at: others are passed over
+	// and left out.
+	known []string
 }
 
 func (s *scanner) fail(what string) error { return &SyntaxError{what, s.pos} }
@@ -114,21 +116,37 @@ func (s *scanner) object(depth int) error {
 }
 
 func (s *scanner) memberValue(name []byte, escaped bool, depth int) error {
-	if depth != 1 || s.member == nil {
+	if depth != 1 || s.members == nil {
 		return s.check(depth)
 	}
+	text, looked := s.nameOf(name, escaped)
 	s.blanks()
 	start := s.pos
-	var err error
-	if s.skipped != nil && s.skipped(decode(name, escaped)) {
-		err = s.skip()
-	} else {
-		err = s.check(depth)
+	if !looked {
+		return s.skip()
 	}
+	err := s.check(depth)
 	if err == nil {
-		s.member(name, s.data[start:s.pos], escaped)
+		*s.members = append(*s.members, Member{text, Raw(s.data[start:s.pos])})
 	}
 	return err
+}
+
+// nameOf returns a member's name and whether the member is looked at. Usual names cost no memory.
+func (s *scanner) nameOf(name []byte, escaped bool) (text string, looked bool) {
+	if escaped {
+		text = decode(name, true)
+		name = []byte(text)
+	}
+	if s.known == nil {
+		return intern(name), true
+	}
+	for _, one := range s.known {
+		if one == string(name) {
+			return one, true
+		}
+	}
+	return "", false
 }
 
 func (s *scanner) list(depth int) error {
@@ -146,8 +164,8 @@ func (s *scanner) list(depth int) error {
 		if err := s.check(depth); err != nil {
 			return err
 		}
-		if depth == 1 && s.member != nil {
-			s.member(nil, s.data[start:s.pos], false)
+		if depth == 1 && s.elements != nil {
+			*s.elements = append(*s.elements, Raw(s.data[start:s.pos]))
 		}
 		switch s.peek() {
 		case ',':

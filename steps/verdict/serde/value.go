@@ -91,7 +91,7 @@ func (raw Raw) Elements() ([]Raw, bool) {
 		return nil, false
 	}
 	var elements []Raw
-	s := scanner{data: raw, member: func(_, value []byte, _ bool) { elements = append(elements, Raw(value)) }}
+	s := scanner{data: raw, elements: &elements}
 	if s.check(0) != nil {
 		return nil, false
 	}
@@ -104,17 +104,17 @@ func (raw Raw) Members() ([]Member, bool) {
 		return nil, false
 	}
 	var members []Member
-	s := scanner{data: raw, member: collect(&members)}
+	s := scanner{data: raw, members: &members}
 	if s.check(0) != nil {
 		return nil, false
 	}
 	return members, true
 }
 
-// ReadObject reads data as an object. Without skipped it is all checked; members that skipped names are passed over and
-// left out. A list or another value gives members nil and no error: kind says what it was.
-func ReadObject(data []byte, skipped func(name string) bool) (members []Member, kind Kind, rest []byte, err error) {
-	s := scanner{data: data}
+// ReadObject reads data as an object. With known only the members of these names are looked at: the others are passed
+// over and left out. A list or another value gives no members and no error: kind says what it was. rest is what follows.
+func ReadObject(data []byte, known []string) (members []Member, kind Kind, rest []byte, err error) {
+	s := scanner{data: data, known: known}
 	if c := s.peek(); c != '{' {
 		// A list is refused by its first character, whatever follows it.
 		if c == '[' {
@@ -126,15 +126,12 @@ func ReadObject(data []byte, skipped func(name string) bool) (members []Member, 
 		}
 		return nil, Raw(data[start:s.pos]).Kind(), nil, nil
 	}
-	s.member = collect(&members)
-	if skipped != nil {
-		s.skipped = skipped
-		s.member = func(name, value []byte, escaped bool) {
-			if text := decode(name, escaped); !skipped(text) {
-				members = append(members, Member{text, Raw(value)})
-			}
-		}
+	room := 12 // what a usual token has
+	if known != nil {
+		room = min(len(known), 4)
 	}
+	members = make([]Member, 0, room)
+	s.members = &members
 	if err := s.check(0); err != nil {
 		return nil, Object, nil, err
 	}
@@ -142,13 +139,45 @@ func ReadObject(data []byte, skipped func(name string) bool) (members []Member, 
 	return members, Object, data[s.pos:], nil
 }
 
-func collect(members *[]Member) func(name, value []byte, escaped bool) {
-	return func(name, value []byte, escaped bool) {
-		if *members == nil {
-			*members = make([]Member, 0, 16)
-		}
-		*members = append(*members, Member{decode(name, escaped), Raw(value)})
+// intern returns name as a text. The names that tokens usually have cost no memory.
+func intern(name []byte) string {
+	switch string(name) {
+	case "iss":
+		return "iss"
+	case "sub":
+		return "sub"
+	case "aud":
+		return "aud"
+	case "exp":
+		return "exp"
+	case "iat":
+		return "iat"
+	case "nbf":
+		return "nbf"
+	case "jti":
+		return "jti"
+	case "sid":
+		return "sid"
+	case "azp":
+		return "azp"
+	case "name":
+		return "name"
+	case "email":
+		return "email"
+	case "email_verified":
+		return "email_verified"
+	case "picture":
+		return "picture"
+	case "nonce":
+		return "nonce"
+	case "alg":
+		return "alg"
+	case "typ":
+		return "typ"
+	case "kid":
+		return "kid"
 	}
+	return string(name)
 }
 
 // decode returns the characters of a string that was checked.
