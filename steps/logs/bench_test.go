@@ -25,3 +25,10 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// A log of a few lines must not wait for tables to be made.
+func BenchmarkTables(b *testing.B) {
+	for b.Loop() {
+		newTables()
+	}
+}

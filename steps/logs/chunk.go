@@ -32,19 +32,13 @@ type chunk struct {
 
 // tables is what all chunks of one reader share and none changes.
 type tables struct {
-	texts []knownText
-	plain *trigger // for text lines
-	json  *trigger // for strings of JSON as they stand in the row
+	texts   []knownText
+	trigger *trigger
 }
 
 func newTables() *tables {
 	texts := knownTexts()
-	pieces := piecesOf(texts)
-	return &tables{
-		texts: texts,
-		plain: newTrigger(append([]string{"/auth", "▌", "watching logs for ", "functions ready!"}, pieces...)),
-		json:  newTrigger(append(append([]string{}, escapePieces...), pieces...)),
-	}
+	return &tables{texts: texts, trigger: newTrigger(append(piecesOf(texts), otherPieces...))}
 }
 
 // reset makes the chunk ready for another part.

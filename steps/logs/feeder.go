@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -51,6 +52,14 @@ func (feeder *feeder) next(last bool) *chunk {
 	end := feeder.cutter.cut(feeder.rest)
 	if last {
 		end = len(feeder.rest)
+	} else if end > 0 && !feeder.cutter.document {
+		if whole := beforeOpenRow(feeder.rest[:end]); whole > 0 || len(feeder.rest) < feeder.size {
+			end = whole
+		}
+		if end == 0 {
+			feeder.cutter.scanned = 0
+			return nil
+		}
 	}
 	if end == 0 && len(feeder.rest) < feeder.line {
 		return nil
@@ -66,6 +75,24 @@ func (feeder *feeder) next(last bool) *chunk {
 		return feeder.next(last)
 	}
 	return feeder.take(end, last)
+}
+
+// beforeOpenRow returns how much of data, which ends with a line feed, comes before a dashboard row at its end whose
+// further lines may not be there yet.
+func beforeOpenRow(data []byte) int {
+	const most = 16
+	end := len(data)
+	for range most {
+		if end == 0 {
+			break
+		}
+		start := bytes.LastIndexByte(data[:end-1], '\n') + 1
+		if isDashboardLike(data[start : end-1]) {
+			return start
+		}
+		end = start
+	}
+	return len(data)
 }
 
 // isArray reports whether the endless line is an array of objects, as a webhook's body is.

@@ -119,6 +119,9 @@ func lower(c byte) byte {
 	return c
 }
 
+// longestPiece keeps the automaton small; what it lets through is looked at closely.
+const longestPiece = 12
+
 // identityPiece stands in every line that prints an identity under its usual label.
 const identityPiece = "identity"
 
@@ -137,10 +140,11 @@ func piecesOf(texts []knownText) []string {
 				}
 			}
 		}
-		pieces = append(pieces, strings.ToLower(best))
+		pieces = append(pieces, strings.ToLower(best[:min(len(best), longestPiece)]))
 	}
 	return pieces
 }
 
-// escapePieces are the escapes that can stand for a plain letter or for a slash.
-var escapePieces = []string{`\u00`, `\/`}
+// otherPieces stand in other lines that matter: escapes that can hide a letter or a slash in JSON, routes of auth
+// libraries in access logs, and what the CLI prints around a log.
+var otherPieces = []string{`\u00`, `\/`, "/auth", "▌", "watching logs for ", "functions ready!"}

@@ -52,7 +52,7 @@ func (chunk *chunk) cliRow(tables *tables, parts *rowParts) bool {
 		return false
 	}
 	made := row{flags: flagExecution, line: uint32(chunk.lines), bytes: bytesIn(chunk.raw(parts, memberReturns)), format: indexCLIJSON}
-	if printed := chunk.raw(parts, memberLogLines); len(printed) > 2 && tables.json.in(printed) {
+	if printed := chunk.raw(parts, memberLogLines); len(printed) > 2 && tables.trigger.in(printed) {
 		return false
 	}
 	made.flags |= udfFlag(udfOf(string(chunk.inside(parts, memberUdfType))))
@@ -102,7 +102,7 @@ func (chunk *chunk) streamRow(tables *tables, parts *rowParts) bool {
 	switch string(chunk.inside(parts, memberTopic)) {
 	case "console":
 		message := chunk.raw(parts, memberMessage)
-		if len(message) < 2 || message[0] != '"' || tables.json.in(message) {
+		if len(message) < 2 || message[0] != '"' || tables.trigger.in(message) {
 			return false
 		}
 		made.flags = flagConsole

@@ -26,7 +26,7 @@ func (chunk *chunk) textLine(tables *tables, i int) int {
 			return next
 		}
 	}
-	if !tables.plain.in(line) {
+	if !tables.trigger.in(line) {
 		chunk.others++
 		return end
 	}
@@ -52,7 +52,7 @@ func (chunk *chunk) headLine(tables *tables, line []byte, at, offset int) bool {
 	switch {
 	case isExecutedRest(rest):
 		made.flags |= flagExecution
-	case isConsoleRest(rest) && !tables.plain.in(rest):
+	case isConsoleRest(rest) && !tables.trigger.in(rest):
 		made.flags |= flagConsole
 	default:
 		return chunk.slowHead(line)
