@@ -200,3 +200,12 @@ func isDate(text string) bool {
 	}
 	return strings.Trim(text, "0123456789-") == ""
 }
+
+// InNewest reports whether the newest known version of the package is affected as well, so that an upgrade does not help.
+func (row Row) InNewest() bool {
+	if row.Open {
+		return true
+	}
+	known, ok := Newest(row.Package)
+	return ok && affected(row.Affected, known.Version)
+}

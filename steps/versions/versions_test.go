@@ -217,3 +217,12 @@ func FuzzParseRange(f *testing.F) {
 		Compare(set, version)
 	})
 }
+
+func TestInNewest(t *testing.T) {
+	want := map[string]bool{"V 1": false, "V 3": false, "V 4": true, "V 18": true, "V 70": true, "V 145": true, "V 129": true}
+	for _, row := range Rows() {
+		if expected, ok := want[row.ID]; ok && row.InNewest() != expected {
+			t.Errorf("%s: got %v", row.ID, row.InNewest())
+		}
+	}
+}

@@ -1,0 +1,277 @@
+package project
+
+import (
+	"strings"
+
+	"convex-auth-doctor/steps/authconfig"
+	"convex-auth-doctor/steps/authconfig/jslex"
+	"convex-auth-doctor/steps/family"
+	"convex-auth-doctor/steps/ids"
+)
+
+// lookAtConfig judges whether there is an auth.config that a push takes (B 4.1-4.11, 4.23).
+func (scan *scan) lookAtConfig() {
+	config := &scan.project.AuthConfig
+	if legacy := scan.functions.config; legacy != nil && legacy.AuthInfo > 0 && config.File != "" {
+		scan.look(Proved, RuleConfigLegacy, ids.AuthConfigPushRejected, legacy.file, legacy.AuthInfo,
+			"convex.json still has authInfo beside an auth.config; Convex refuses to push while both are there.")
+	}
+	switch {
+	case config.File == "" && len(config.Ignored) > 0:
+		scan.lookShown(Proved, RuleConfigIgnored, ids.AuthConfigMissingOrNotPushed, config.Ignored[0], 1,
+			"Convex reads only auth.config.ts and auth.config.js. A push with this name removes all providers: rename the file to auth.config.ts.")
+	case config.File == "" && scan.expectsConfig():
+		scan.look(Likely, RuleConfigMissing, ids.AuthConfigMissingOrNotPushed, scan.functions.dir, 0,
+			"The functions folder has no auth.config.ts, so no deployment that is pushed from here accepts a token.")
+	case config.File == "":
+		return
+	}
+	if failure := config.Error; failure != nil {
+		switch failure.Kind {
+		case authconfig.KindBothFiles:
+			scan.lookShown(Proved, RuleConfigBothFiles, ids.AuthConfigPushRejected, failure.File, failure.Line, "%s", failure.Sentence)
+		case authconfig.KindMissingEnv:
+			scan.lookShown(Proved, RuleConfigVariable, ids.AuthConfigEnvVarMissing, failure.File, failure.Line, "%s", failure.Sentence)
+		case authconfig.KindUnresolved, authconfig.KindNeedsValue, authconfig.KindCrash:
+			// not evaluated: nothing is said against the config
+		default:
+			file := failure.File
+			if file == "" {
+				file = config.File
+			}
+			scan.lookShown(Proved, RuleConfigFails, ids.AuthConfigPushRejected, file, failure.Line, "Convex cannot evaluate auth.config. %s", failure.Sentence)
+		}
+		return
+	}
+	if config.Result != nil && len(config.Providers) == 0 && config.Result.Failure == nil && config.Result.ExportJSON != "" {
+		scan.lookShown(Likely, RuleConfigEmpty, ids.AuthConfigMissingOrNotPushed, config.File, scan.lineIn(config.File, "providers"),
+			"auth.config exports no provider, so the deployment accepts no token.")
+	}
+	scan.lookAtReads()
+}
+
+// expectsConfig reports whether something in the project can only work with an auth.config.
+func (scan *scan) expectsConfig() bool {
+	if len(scan.project.Backend.IdentityReads) > 0 {
+		return true
+	}
+	if id, _, _ := scan.familyOfBackend(); id != ids.FamilyUnknown {
+		return true
+	}
+	return scan.project.Client.Component != "" && scan.project.Client.Component != "ConvexProvider"
+}
+
+// lookAtReads judges how variables are read.
+func (scan *scan) lookAtReads() {
+	config := &scan.project.AuthConfig
+	if config.Result == nil {
+		return
+	}
+	for _, read := range config.Result.ReadEnv {
+		if _, prefix := withoutPrefix(read.Name); prefix != "" && !read.Set && read.Required {
+			scan.look(Possible, RuleConfigBrowserName, ids.AuthConfigEnvVarMissing, read.File, read.Line,
+				"auth.config reads %s. Convex does not see .env.local: the variable has to be set on the deployment under just this name.", read.Name)
+		}
+	}
+	for _, name := range config.Result.Files {
+		text, err := scan.tree.read(name, maxSource, nil)
+		if err != nil || scan.project.AuthConfig.EnvKnown {
+			continue
+		}
+		tokens := jslex.Lex(string(text), jslex.Options{JSX: !strings.HasSuffix(name, ".ts")})
+		for i, token := range tokens {
+			if !token.Is("env") || !at(tokens, i-1).Is(".") || !at(tokens, i-2).Is("process") || !at(tokens, i+1).Is(".") {
+				continue
+			}
+			variable, after := at(tokens, i+2), at(tokens, i+3)
+			if variable.Kind != jslex.Ident || variable.Is("NODE_ENV") || variable.Is("CONVEX_SITE_URL") || variable.Is("CONVEX_CLOUD_URL") {
+				continue
+			}
+			if after.Is("??") || after.Is("||") {
+				scan.look(Possible, RuleConfigFallback, ids.AuthConfigEnvVarMissing, name, token.Line,
+					"The fallback for %s never runs: reading a variable that is not set throws and Convex refuses the push.", variable.Text)
+			}
+		}
+	}
+}
+
+// lineIn returns the line at which a word stands in a file that is shown as name, 1 when it does not.
+func (scan *scan) lineIn(name, word string) int {
+	for _, file := range scan.project.AuthConfig.Result.Files {
+		if scan.shown(file) != name {
+			continue
+		}
+		text, err := scan.tree.read(file, maxSource, nil)
+		if err != nil {
+			break
+		}
+		for _, token := range jslex.Lex(string(text), jslex.Options{JSX: !strings.HasSuffix(file, ".ts")}) {
+			if token.Is(word) {
+				return token.Line
+			}
+		}
+	}
+	return 1
+}
+
+// lookAtEntries judges the entries of auth.config by themselves and against the client.
+func (scan *scan) lookAtEntries() {
+	workOSUsers := false
+	for _, entry := range scan.project.AuthConfig.Providers {
+		workOSUsers = workOSUsers || strings.Contains(entry.issuer(), "/user_management/") || literal(entry.issuer()) && entry.Family == ids.FamilyWorkOS && !strings.Contains(entry.issuer(), "api.workos.com")
+	}
+	for _, entry := range scan.project.AuthConfig.Providers {
+		scan.lookAtEntry(entry, workOSUsers)
+	}
+	scan.lookAtFamilies()
+	scan.lookAtInstances()
+}
+
+// lookAtEntry judges one entry.
+func (scan *scan) lookAtEntry(entry Provider, workOSUsers bool) {
+	issuer := entry.issuer()
+	known := family.OfIssuer(issuer)
+	id, hasID := "", entry.ApplicationID != nil
+	if hasID {
+		id = *entry.ApplicationID
+	}
+	say := func(grade Grade, rule ids.Rule, cause ids.Cause, sentence string, args ...any) {
+		scan.lookShown(grade, rule, cause, entry.File, entry.Line, sentence, args...)
+	}
+	host := strings.ToLower(known.Host)
+	switch {
+	case isLocal(issuer) || strings.HasPrefix(host, "localhost"):
+		say(Possible, RuleConfigPlaceholder, ids.IssuerMismatch, "The entry names %s, which only a local deployment can reach.", issuer)
+	case isPlaceholder(issuer):
+		say(Likely, RuleConfigPlaceholder, ids.IssuerMismatch, "The entry still names the placeholder %s of the documentation.", issuer)
+	case strings.HasSuffix(host, ".accounts.dev") && !strings.HasSuffix(host, ".clerk.accounts.dev"):
+		say(Likely, RuleConfigAccountPortal, ids.IssuerMismatch, "%s is Clerk's account portal. The issuer is the Frontend API URL, https://….clerk.accounts.dev.", issuer)
+	case literal(issuer) && known.Family == ids.FamilyClerk && known.Stage == family.Development:
+		say(Possible, RuleConfigDevInstance, ids.DevProdInstanceMix, "The entry names the development instance of Clerk in the code, so production gets it, too. A variable of the deployment can differ.")
+	case strings.Contains(host, ".convex.cloud") && entry.Kind == "oidc":
+		say(Likely, RuleConfigCloudAddress, ids.ConvexCloudVsSiteURL, "The entry names the .convex.cloud address. Libraries that run on Convex sign with CONVEX_SITE_URL, which ends in .convex.site.")
+	}
+	if strings.Contains(host, "api.workos.com") && entry.Kind == "oidc" {
+		say(Proved, RuleConfigEntryKind, ids.SharedIssuerNeedsAudience, "WorkOS tokens need entries with type \"customJwt\": api.workos.com has no discovery document for Convex.")
+	}
+	if entry.Family == ids.FamilyWorkOS && strings.Contains(host, "api.workos.com") && !workOSUsers {
+		say(Possible, RuleConfigWorkOSEntries, ids.IssuerMismatch, "There is no entry for https://api.workos.com/user_management/<client id>, which most WorkOS tokens name as issuer.")
+	}
+	if hasID {
+		scan.lookAtAudience(entry, id, say)
+	}
+	if !hasID && entry.Kind == "customJwt" && known.Family == ids.FamilyGoogle {
+		say(Likely, RuleConfigNoAudience, ids.SharedIssuerNeedsAudience, "Without applicationID a Google token of any other app is accepted as well.")
+	}
+	if scan.project.Family.ID == ids.FamilyRobelest && strings.HasSuffix(strings.TrimRight(issuer, "/"), "CONVEX_SITE_URL") && scan.robelestSuffix() {
+		say(Likely, RuleConfigBareIssuer, ids.IssuerMismatch, "Since preview.31 this library signs with CONVEX_SITE_URL + \"/auth\"; the entry names the bare address.")
+	}
+	if scan.project.Family.ID == ids.FamilyBetterAuth && entry.Kind == "oidc" && strings.Contains(issuer, "$CONVEX_SITE_URL") && scan.atLeast("@convex-dev/better-auth", "0.10.0") {
+		say(Likely, RuleConfigEntryKind, ids.UnsupportedSigningAlgorithm, "Since 0.10 @convex-dev/better-auth needs getAuthConfigProvider(), a customJwt entry, in place of an OIDC entry.")
+	}
+}
+
+// placeholders are issuers that documentations show.
+var placeholders = []string{"your-issuer-url", "your.issuer.url", "your-domain", "yourdomain", "your-issuer", "example.clerk", "<your", "your_domain", "issuer-url-here", "your-clerk"}
+
+func isPlaceholder(issuer string) bool {
+	lower := strings.ToLower(issuer)
+	for _, one := range placeholders {
+		if strings.Contains(lower, one) {
+			return true
+		}
+	}
+	return false
+}
+
+// lookAtAudience judges an applicationID that the provider never issues (projects.md, "Mistakes seen").
+func (scan *scan) lookAtAudience(entry Provider, id string, say func(Grade, ids.Rule, ids.Cause, string, ...any)) {
+	never := map[ids.Family]string{
+		ids.FamilyAuth0:    "the application's Client ID",
+		ids.FamilyWorkOS:   "the Client ID, client_…",
+		ids.FamilyFirebase: "the project ID",
+		ids.FamilySupabase: "\"authenticated\"",
+	}
+	right, ok := never[entry.Family]
+	lower := strings.ToLower(id)
+	if ok && (lower == "convex" || lower == string(entry.Family)) {
+		say(Likely, RuleConfigAudience, ids.AudienceMismatch, "applicationID is %q, but %s issues %s.", id, entry.Family.Name(), right)
+	}
+	switch entry.Family {
+	case ids.FamilyClerk, ids.FamilyConvexAuth, ids.FamilyRobelest, ids.FamilyBetterAuth:
+		if literal(id) && id != "convex" {
+			grade := Likely
+			if entry.Family == ids.FamilyClerk {
+				grade = Possible // a JWT template can carry any audience
+			}
+			say(grade, RuleConfigAudience, ids.AudienceMismatch, "applicationID is %q; tokens of %s for Convex carry \"convex\".", id, entry.Family.Name())
+		}
+	}
+}
+
+// robelestSuffix reports whether the installed version signs with the suffix /auth (P 0, versions.md 63).
+func (scan *scan) robelestSuffix() bool {
+	return scan.atLeast("@robelest/convex-auth", "0.0.4-preview.31") || scan.atLeast("@estifanos-sh/convex-auth", "0.0.4-preview.31")
+}
+
+// lookAtFamilies compares the family of the client with what the entries name.
+func (scan *scan) lookAtFamilies() {
+	inUse := scan.project.Family.ID
+	named := scan.project.Family.Config
+	if inUse == ids.FamilyUnknown || inUse == ids.FamilyCustom || len(named) == 0 || scan.project.Client.Component == "" {
+		return
+	}
+	for _, one := range named {
+		if one == inUse || one == ids.FamilyCustom {
+			return
+		}
+	}
+	for _, entry := range scan.project.AuthConfig.Providers {
+		if entry.Family == ids.FamilyUnknown {
+			return // an entry that cannot be read may be the one
+		}
+	}
+	entry := scan.project.AuthConfig.Providers[0]
+	scan.lookShown(Likely, RuleConfigOtherFamily, ids.IssuerMismatch, entry.File, entry.Line,
+		"The client renders %s (%s:%d), but auth.config names %s: no token of the client will match.",
+		scan.project.Client.Component, scan.project.Family.File, scan.project.Family.Line, named[0].Name())
+}
+
+// lookAtInstances compares the publishable key of Clerk in the environment with the issuer of the entry.
+func (scan *scan) lookAtInstances() {
+	for _, file := range scan.envs {
+		if file.production() {
+			continue
+		}
+		for _, variable := range file.env.Vars {
+			key, ok := family.OfPublishableKey(variable.Value)
+			if !ok || key.Problem != "" {
+				continue
+			}
+			scan.lookAtInstance(file, variable.Line, key)
+		}
+	}
+}
+
+// lookAtInstance compares one key with the entries of Clerk.
+func (scan *scan) lookAtInstance(file envFile, line int, key family.Publishable) {
+	var other *Provider
+	for i := range scan.project.AuthConfig.Providers {
+		entry := &scan.project.AuthConfig.Providers[i]
+		if entry.Family != ids.FamilyClerk {
+			continue
+		}
+		if !literal(entry.issuer()) {
+			return
+		}
+		if family.Relation(family.OfIssuer(entry.issuer()), family.OfIssuer(key.Issuer)) == family.SameInstance {
+			return
+		}
+		other = entry
+	}
+	if other == nil {
+		return
+	}
+	scan.lookShown(Proved, RuleConfigOtherInstance, ids.DevProdInstanceMix, other.File, other.Line,
+		"The entry names %s, the publishable key in %s:%d belongs to %s: two instances of Clerk.", other.issuer(), scan.shown(file.name), line, key.Issuer)
+}
