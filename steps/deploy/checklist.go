@@ -136,16 +136,17 @@ type checker struct {
 	setText string
 	live    *Document // the key set that the deployment serves, when it was pasted
 
-	site     string // CONVEX_SITE_URL without a trailing slash, "" when not known
-	siteSure bool   // it was said or seen, and not made of the deployment's name
-	prefix   string // of the auth routes: "/auth"
+	site      string // CONVEX_SITE_URL without a trailing slash, "" when not known
+	siteSure  bool   // it was said or seen, and not made of the deployment's name
+	siteToken bool   // only a token says it, so that the token cannot be judged by it
+	prefix    string // of the auth routes: "/auth"
 }
 
 func newChecker(input Input) *checker {
 	c := &checker{in: input}
 	if input.Prod != nil {
 		c.env = *input.Prod
-		c.hasEnv = !c.env.Local
+		c.hasEnv = !c.env.Local && (len(c.env.Vars) > 0 || c.env.Listed)
 		where, known := c.env.Where()
 		c.isDev = known && where.Kind != KindProd && where.Kind != KindCustom || input.ProdSaid == No
 	}
@@ -165,7 +166,7 @@ func newChecker(input Input) *checker {
 			c.live = &input.Documents[i]
 		}
 	}
-	if c.live != nil && !c.jwksVar.Readable() {
+	if c.useLive() {
 		c.setText = string(c.live.Exchange.Body)
 	}
 	if c.setText != "" {
@@ -199,7 +200,7 @@ func (c *checker) findSite() {
 	}
 	for _, token := range c.in.Tokens {
 		if host := hostOf(token.Iss); isConvexHost(host) == "site" {
-			c.site, c.siteSure = "https://"+host, true
+			c.site, c.siteSure, c.siteToken = "https://"+host, true, true
 			return
 		}
 	}
@@ -224,18 +225,27 @@ func (c *checker) findPrefix() {
 	c.prefix = strings.TrimSuffix(c.prefix, "/")
 }
 
+// useLive reports whether the key set that the deployment serves stands in for a variable whose value was not shown.
+func (c *checker) useLive() bool {
+	return c.live != nil && (!c.hasEnv || c.jwksVar.State == VarNameOnly)
+}
+
 // issuer returns what the tokens of this generation say as iss, "" when it is not known.
-func (c *checker) issuer() string {
-	if c.site == "" {
+func (c *checker) issuer() string { return c.issuerAt(c.site) }
+
+func (c *checker) issuerAt(site string) string {
+	if site == "" || !c.gen.Covered() {
 		return ""
 	}
-	switch c.gen {
-	case GenO, GenA0, GenA1:
-		return c.site
-	case GenA2, GenB:
-		return c.site + c.prefix
+	return site + c.suffix()
+}
+
+// configSite is the site URL by which auth.config is judged: one that only a token says is none.
+func (c *checker) configSite() string {
+	if c.siteToken {
+		return ""
 	}
-	return ""
+	return c.site
 }
 
 // app returns the app's address as the library uses it: one trailing slash is gone (P 1.11, 1.30).
@@ -304,6 +314,8 @@ func (c *checker) needEnv() (rows []Row, missing bool) {
 		return []Row{unseen(pasteEnv)}, true
 	case c.env.Local:
 		return []Row{after("ENV-PARSE", "A local file says nothing about the deployment.")}, true
+	case !c.hasEnv:
+		return []Row{after("ENV-PARSE", "No variable could be read.")}, true
 	}
 	return nil, false
 }

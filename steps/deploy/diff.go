@@ -1,6 +1,9 @@
 package deploy
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Range is a run of characters: from the one at From up to the one before To, counted in runes from 0.
 type Range struct{ From, To int }
@@ -39,11 +42,33 @@ func Compare(expected, actual string) Diff {
 	}
 	middleA, middleB := a[start:len(a)-end], b[start:len(b)-end]
 	if len(middleA) == 0 || len(middleB) == 0 || len(middleA)*len(middleB) > longestCompared*longestCompared {
-		diff.add(start, start+len(middleA), start, start+len(middleB))
+		slide := 0
+		if len(middleA) == 0 || len(middleB) == 0 {
+			slide = slideLeft(a, b, start, len(middleA), len(middleB))
+		}
+		diff.add(start-slide, start-slide+len(middleA), start-slide, start-slide+len(middleB))
 		return diff
 	}
 	diff.align(middleA, middleB, start)
 	return diff
+}
+
+// slideLeft says by how many characters a piece that only one text has can be moved to begin behind a separator: of
+// /api/auth against /auth the piece is "api/" and not "pi/a".
+func slideLeft(a, b []rune, start, lengthA, lengthB int) int {
+	text, length := a, lengthA
+	if lengthA == 0 {
+		text, length = b, lengthB
+	}
+	for n := 0; n <= start; n++ {
+		if n > 0 && text[start-n] != text[start-n+length] {
+			return 0
+		}
+		if at := start - n; at == 0 || strings.ContainsRune("/.:?&=", text[at-1]) {
+			return n
+		}
+	}
+	return 0
 }
 
 func (diff *Diff) add(fromA, toA, fromB, toB int) {

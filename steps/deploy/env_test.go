@@ -57,6 +57,8 @@ func TestParseEnvForms(t *testing.T) {
 			[]said{{"JWT_PRIVATE_KEY", VarSet, 1, "-----BEGIN PRIVATE KEY-----\nQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=\n-----END PRIVATE KEY-----"}, {"JWKS", VarSet, 4, "{}"}}},
 		{"short padded last lines in quotes", "JWT_PRIVATE_KEY='-----BEGIN PRIVATE KEY-----\nQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo\nAbc=\n-----END PRIVATE KEY-----'\nJWKS={}",
 			[]said{{"JWT_PRIVATE_KEY", VarSet, 1, "-----BEGIN PRIVATE KEY-----\nQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo\nAbc=\n-----END PRIVATE KEY-----"}, {"JWKS", VarSet, 5, "{}"}}},
+		{"a line break before a key in quotes", "JWT_PRIVATE_KEY='\n-----BEGIN PRIVATE KEY-----\nQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo\nAbc=\n-----END PRIVATE KEY-----'\nJWKS={}",
+			[]said{{"JWT_PRIVATE_KEY", VarSet, 1, "\n-----BEGIN PRIVATE KEY-----\nQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo\nAbc=\n-----END PRIVATE KEY-----"}, {"JWKS", VarSet, 6, "{}"}}},
 		{"a cut key before an empty variable", "JWT_PRIVATE_KEY=-----BEGIN PRIVATE KEY-----\nQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo\nSITE_URL=\nJWKS=",
 			[]said{{"JWT_PRIVATE_KEY", VarSet, 1, "-----BEGIN PRIVATE KEY-----\nQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo"}, {"SITE_URL", VarEmpty, 3, ""}, {"JWKS", VarEmpty, 4, ""}}},
 		{"CRLF", "JWT_PRIVATE_KEY='" + strings.ReplaceAll(testPEM, "\n", "\r\n") + "'\r\nSITE_URL=https://a.test\r\n",

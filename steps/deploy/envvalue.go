@@ -73,7 +73,8 @@ func (p *envParser) quoted(v *Variable, first string, taken decoration) (string,
 		inKey := strings.Contains(first, "-----BEGIN ")
 		for at := p.at; at < len(p.lines) && at-p.at < longestValue && text.Len() < widestValue && p.mayLook(); at++ {
 			line := taken.again(p.lines[at])
-			if inKey = inKey && !pemEnd.MatchString(line); startsAssignment(line, inKey) || listCommand.MatchString(line) {
+			inKey = (inKey || strings.Contains(line, "-----BEGIN ")) && !pemEnd.MatchString(line)
+			if startsAssignment(line, inKey) || listCommand.MatchString(line) {
 				break
 			}
 			text.WriteByte('\n')

@@ -94,7 +94,7 @@ func (c *checker) suffix() string {
 
 func (c *checker) judgeDomain(entry AuthEntry) Row {
 	shape := readDomain(entry.Domain)
-	site := orElse(c.site, "<site>")
+	site := orElse(c.configSite(), "<site>")
 	expected := site + c.suffix()
 	actual := show(entry.Domain, 120)
 	wrong := func(cause ids.Cause, sentence string) Row {
@@ -139,25 +139,27 @@ func (c *checker) judgeVariable(name string, wrong func(ids.Cause, string) Row) 
 }
 
 func (c *checker) judgeValue(entry AuthEntry, value, expected, actual string, wrong func(ids.Cause, string) Row) Row {
-	host := hostOf(normalIssuer(value))
-	path := pathOf(normalIssuer(value))
+	host, path := hostOf(normalIssuer(value)), pathOf(normalIssuer(value))
+	site := c.configSite()
+	issuer := c.issuerAt(site)
+	onSite := isConvexHost(host) == "site"
+	// The CLI's notice leaves the region of a deployment out.
+	region := onSite && !c.siteSure && deploymentOf(hostOf(site)) != "" && strings.HasPrefix(deploymentOf(host), deploymentOf(hostOf(site))+".")
 	switch {
 	case value == "":
 		return wrong(ids.AuthConfigPushRejected, "The domain is empty.")
 	case isConvexHost(host) == "cloud":
 		return wrong(ids.ConvexCloudVsSiteURL, "The domain is on .convex.cloud; tokens are issued by .convex.site.")
-	case c.issuer() != "" && sameIssuer(value, c.issuer()), c.site == "" && isConvexHost(host) == "site" && path == c.suffix():
+	case issuer != "" && sameIssuer(value, issuer), onSite && (site == "" || region) && path == c.suffix():
 		if strings.Contains(c.in.AuthConfig.Source, value) && !c.in.AuthConfig.Deployed {
 			return warn("Hard-coded domain; breaks on other deployments.").compare("process.env.CONVEX_SITE_URL", actual).fix("Read it from the environment.", c.domainCode(), "npx convex deploy")
 		}
 		return pass("Issuer matches.").compare(expected, actual)
-	case path != c.suffix() && (c.site == "" || host == hostOf(c.site)) && (isConvexHost(host) == "site" || c.site != ""):
-		return wrong(ids.IssuerMismatch, fmt.Sprintf("Issuer is `%s` but domain is `%s`.", orElse(c.issuer(), "<site>"+c.suffix()), show(value, 100)))
+	case path != c.suffix() && (host == hostOf(site) || onSite && (site == "" || region)):
+		return wrong(ids.IssuerMismatch, fmt.Sprintf("Issuer is `%s` but domain is `%s`.", orElse(issuer, "<site>"+c.suffix()), show(value, 100)))
 	case host != "" && host == c.appHost():
 		return wrong(ids.IssuerMismatch, "The domain is the frontend's address; tokens are issued by CONVEX_SITE_URL.")
-	case isConvexHost(host) == "site" && !c.siteSure && deploymentOf(hostOf(c.site)) != "" && strings.HasPrefix(deploymentOf(host), deploymentOf(hostOf(c.site))+"."):
-		return pass("Issuer matches.").compare(expected, actual) // the CLI's notice leaves the region out
-	case isConvexHost(host) == "site":
+	case onSite:
 		return wrong(ids.IssuerMismatch, "The domain is another deployment's.")
 	}
 	return wrong(ids.IssuerMismatch, "The domain is no issuer of this library.")

@@ -57,7 +57,7 @@ func (c *checker) jwksJSON() []Row {
 // jwksVariable returns JWKS, or what the deployment serves when the variable's value was not shown: the library serves the
 // variable as it is.
 func (c *checker) jwksVariable() Variable {
-	if c.live != nil && !c.jwksVar.Readable() {
+	if c.useLive() {
 		return Variable{Name: nameJWKS, State: VarSet}
 	}
 	v := c.jwksVar
@@ -74,7 +74,7 @@ func (c *checker) needJWKS() (v Variable, rows []Row, missing bool) {
 	if rows, missing := c.needLibrary(); missing {
 		return v, rows, true
 	}
-	if c.live != nil && !c.jwksVar.Readable() {
+	if c.useLive() {
 		return v, nil, false
 	}
 	rows, missing = c.needValue(v)
@@ -83,8 +83,12 @@ func (c *checker) needJWKS() (v Variable, rows []Row, missing bool) {
 
 // needSet returns the row for an item about the keys of JWKS, when JWKS cannot be read.
 func (c *checker) needSet() (rows []Row, missing bool) {
-	if _, rows, missing := c.needJWKS(); missing {
+	v, rows, missing := c.needJWKS()
+	if missing {
 		return rows, true
+	}
+	if v.State == VarPlaceholder {
+		return one(after("JWKS-JSON", "JWKS is a placeholder.")), true
 	}
 	if c.set.Fault != keys.SetFine && c.set.Fault != keys.SetTrailing {
 		return one(after("JWKS-JSON", "JWKS is no key set.")), true
@@ -209,6 +213,9 @@ func (c *checker) jwksPrivate() []Row {
 	v, rows, missing := c.needJWKS()
 	if missing {
 		return rows
+	}
+	if v.State == VarPlaceholder {
+		return one(after("JWKS-JSON", "JWKS is a placeholder."))
 	}
 	private := v.Removed
 	for _, key := range c.set.Keys {

@@ -171,7 +171,7 @@ func (c *checker) keyMatch() []Row {
 	switch {
 	case c.key.Public.IsZero():
 		return one(after("KEY-PEM", "The private key cannot be read."))
-	case c.set.Fault != keys.SetFine && c.set.Fault != keys.SetTrailing:
+	case c.jwksVar.State == VarPlaceholder, c.set.Fault != keys.SetFine && c.set.Fault != keys.SetTrailing:
 		return one(after("JWKS-JSON", "JWKS is no key set."))
 	case len(c.set.Keys) == 0:
 		return one(after("JWKS-ONE", "JWKS has no key."))

@@ -211,6 +211,9 @@ func (c *checker) siteForm() []Row {
 		return one(fail(ids.WrongOrUnreachableDeployment, "The two addresses are of different deployments.").compare(show(siteName, 60), show(clientName, 60)).
 			fix("Take both from Settings > General of the production deployment."))
 	case siteName != "" && clientName != "":
+		if c.isDev {
+			return one(after("ENV-WHERE", "The list is another deployment's.").compare(show(siteName, 60), show(clientName, 60)))
+		}
 		if where, ok := c.env.Where(); ok && where.Name != "" && where.Name != siteName && !strings.HasPrefix(siteName, where.Name+".") {
 			return one(fail(ids.WrongOrUnreachableDeployment, "The addresses are of another deployment than the list of variables.").compare(show(where.Name, 60), show(siteName, 60)).
 				fix("Take addresses and list from the same deployment."))

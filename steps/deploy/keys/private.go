@@ -290,6 +290,10 @@ func decodeBase64(s string) ([]byte, bool) {
 		}
 		return r
 	}, s)
-	der, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(s, "="))
+	s = strings.TrimRight(s, "=")
+	if len(s)%4 == 1 && strings.IndexFunc(s, notBase64) < 0 {
+		s = s[:len(s)-1] // cut off in the middle of a group
+	}
+	der, err := base64.RawStdEncoding.DecodeString(s)
 	return der, err == nil
 }
