@@ -81,6 +81,9 @@ func readOIDCClaims(members []serde.Member, goodIssuer string) (read oidcClaims,
 	var seen names
 	hasIssuer, hasIssuedAt, hasSubject := false, false, false
 	for _, member := range members {
+		if len(problems) >= mostProblems {
+			return read, problems
+		}
 		rule, base, language := tokenClaim(member.Name), member.Name, ""
 		if rule == 0 {
 			base, language = splitLanguage(member.Name)
@@ -176,7 +179,7 @@ func checkClaim(rule claimRule, name string, value serde.Raw) string {
 	ok, want := false, ""
 	switch rule {
 	case ruleText, ruleLocalized, ruleNeededText:
-		ok, want = len(value) > 0 && value[0] == '"', "a text"
+		ok, want = isText(value), "a text"
 	case ruleIssuer:
 		text, isText := value.Text()
 		ok, want = isText && wire.CheckURL(text) == nil, "an absolute URL"

@@ -59,25 +59,16 @@ func isAddress(value serde.Raw) bool {
 	return ok && wire.CheckURL(text) == nil
 }
 
-func isTexts(value serde.Raw) bool {
-	_, ok := texts(value)
-	return ok
-}
+func isTexts(value serde.Raw) bool { return value.EveryElement(isText) }
+
+func isText(value serde.Raw) bool { return len(value) > 0 && value[0] == '"' }
 
 func isBool(value serde.Raw) bool {
 	_, ok := value.Bool()
 	return ok
 }
 
-func isTextsOrNulls(value serde.Raw) bool {
-	elements, ok := value.Elements()
-	for _, element := range elements {
-		if _, isText := element.Text(); !isText && !element.IsNull() {
-			return false
-		}
-	}
-	return ok
-}
+func isTextsOrNulls(value serde.Raw) bool { return value.EveryElement(orNull(isText)) }
 
 // readDiscovery reads a discovery document. What follows the JSON does not matter (C12). The error is a sentence.
 func readDiscovery(body []byte) (discovery, error) {

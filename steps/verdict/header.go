@@ -57,7 +57,7 @@ func readOIDCHeader(data []byte) (header, error) {
 	}
 	read.alg = alg
 	if !values[1].IsNull() {
-		if _, ok := texts(values[1]); !ok {
+		if !isTexts(values[1]) {
 			return header{}, fmt.Errorf("the header's crit is not a list of texts")
 		}
 		read.hasCrit = true
@@ -113,13 +113,6 @@ func readFields(data []byte, names []string, what string, values []serde.Raw) er
 	return nil
 }
 
-func texts(value serde.Raw) ([]string, bool) {
-	if !value.IsList() {
-		return nil, false
-	}
-	return textOrTexts(value)
-}
-
 // readCustomHeader reads a header as biscuit does: all of it is read, ten members have a type (B 1.43, 1.44, C7). The
 // error is a sentence.
 func readCustomHeader(data []byte) (header, error) {
@@ -163,10 +156,10 @@ var customHeaderMembers = []string{"alg", "typ", "cty", "jku", "jwk", "kid", "x5
 func (read *header) set(member serde.Member) (ok bool) {
 	switch member.Name {
 	case "crit":
-		_, ok = texts(member.Value)
+		ok = isTexts(member.Value)
 		read.hasCrit = ok
 	case "x5c":
-		_, ok = texts(member.Value)
+		ok = isTexts(member.Value)
 	case "jwk":
 		_, ok = readCustomKey(member.Value)
 	case "kid":

@@ -89,7 +89,7 @@ func (key *customKey) set(member serde.Member) (ok bool) {
 	}
 	switch member.Name {
 	case "key_ops", "x5c":
-		_, ok = texts(member.Value)
+		ok = isTexts(member.Value)
 	case "alg":
 		key.alg, ok = unitVariant(member.Value)
 		key.isSign = oneOf(signatureAlgorithms, key.alg)

@@ -68,23 +68,9 @@ var oidcKeyMembers = []string{"kty", "use", "kid", "alg", "n", "e", "crv", "x", 
 
 // readOIDCKey reads one key: an object, or a list of these values of which the first four must be there (C10).
 func readOIDCKey(raw serde.Raw) (oidcKey, bool) {
-	values := make([]serde.Raw, len(oidcKeyMembers))
-	if elements, ok := raw.Elements(); ok {
-		if len(elements) < 4 || len(elements) > len(values) {
-			return oidcKey{}, false
-		}
-		copy(values, elements)
-	} else {
-		members, ok := raw.Members()
-		if !ok {
-			return oidcKey{}, false
-		}
-		for i, name := range oidcKeyMembers {
-			if count(members, name) > 1 {
-				return oidcKey{}, false
-			}
-			values[i], _ = last(members, name)
-		}
+	var values oidcKeyValues
+	if !values.fill(raw) {
+		return oidcKey{}, false
 	}
 	key := oidcKey{forSig: true}
 	var ok bool
@@ -110,12 +96,34 @@ func readOIDCKey(raw serde.Raw) (oidcKey, bool) {
 			return oidcKey{}, false
 		}
 	}
-	key.prepare(values)
+	key.prepare(&values)
 	return key, true
 }
 
+// oidcKeyValues are the values of a key, by the places of their names in oidcKeyMembers.
+type oidcKeyValues [11]serde.Raw
+
+func (values *oidcKeyValues) fill(raw serde.Raw) bool {
+	if elements, ok := raw.Elements(); ok {
+		return len(elements) >= 4 && copy(values[:], elements) == len(elements)
+	}
+	members, ok := raw.Members()
+	for _, member := range members {
+		for i, name := range oidcKeyMembers {
+			if member.Name != name {
+				continue
+			}
+			if values[i] != nil {
+				return false
+			}
+			values[i] = member.Value
+		}
+	}
+	return ok
+}
+
 // prepare makes the verifier from n, e, crv and x.
-func (key *oidcKey) prepare(values []serde.Raw) {
+func (key *oidcKey) prepare(values *oidcKeyValues) {
 	switch key.kty {
 	case ktyRSA:
 		n, hasN := looseBytes(values[4])

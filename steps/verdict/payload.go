@@ -37,6 +37,15 @@ type payloadFault struct {
 	all    []string
 }
 
+// mostProblems bounds how many faults of one text are told.
+const mostProblems = 20
+
+func (fault *payloadFault) add(why string) {
+	if len(fault.all) < mostProblems {
+		fault.all = append(fault.all, why)
+	}
+}
+
 // readPayload reads the decoded payload. With a fault the claims hold what could be read all the same.
 func readPayload(data []byte) (claims, *payloadFault) {
 	members, kind, rest, err := serde.ReadObject(data, nil)
@@ -62,7 +71,7 @@ func (found *claims) readRegistered() *payloadFault {
 		if fault == nil {
 			fault = &payloadFault{reason: reason, why: why}
 		}
-		fault.all = append(fault.all, why)
+		fault.add(why)
 	}
 	var seen [7]bool
 	for _, member := range found.members {
@@ -71,7 +80,7 @@ func (found *claims) readRegistered() *payloadFault {
 			continue
 		}
 		if seen[at] {
-			note(PayloadClaim, fmt.Sprintf("The payload has %s twice.", member.Name))
+			note(PayloadClaim, "The payload has "+registered[at]+" twice.")
 			continue
 		}
 		seen[at] = true

@@ -13,6 +13,7 @@ type scanner struct {
 	// while the text is checked.
 	members  *[]Member
 	elements *[]Raw
+	each     func(Raw) bool // is told of the elements of the outermost list, until it says false
 	// known, when set, are the names of the members of the outermost object that are looked at: others are passed over
 	// and left out.
 	known []string
@@ -166,6 +167,9 @@ func (s *scanner) list(depth int) error {
 		}
 		if depth == 1 && s.elements != nil {
 			*s.elements = append(*s.elements, Raw(s.data[start:s.pos]))
+		}
+		if depth == 1 && s.each != nil && !s.each(Raw(s.data[start:s.pos])) {
+			return s.fail("not looked at further")
 		}
 		switch s.peek() {
 		case ',':

@@ -98,6 +98,15 @@ func (raw Raw) Elements() ([]Raw, bool) {
 	return elements, true
 }
 
+// EveryElement reports whether the value is a list and is holds for each of its elements.
+func (raw Raw) EveryElement(is func(Raw) bool) bool {
+	if !raw.IsList() {
+		return false
+	}
+	s := scanner{data: raw, each: is}
+	return s.check(0) == nil
+}
+
 // Members returns the members of an object in the order of the text, or false for any other value.
 func (raw Raw) Members() ([]Member, bool) {
 	if !raw.IsObject() {
