@@ -59,7 +59,7 @@ func (m *Model) took(intake steps.Intake) {
 	m.layers = nil
 	m.arrive()
 	m.toast = Recognised(intake)
-	if hasToken(intake) && m.at.Cause == "" {
+	if hasToken(intake) {
 		m.push(newTokenPage(m))
 	}
 }
@@ -100,15 +100,19 @@ func hasToken(intake steps.Intake) bool {
 // Recognised names what an intake gave, in one line.
 func Recognised(intake steps.Intake) string {
 	var parts []string
-	for _, item := range intake.Items {
-		parts = append(parts, item.Piece.Summary)
-		if len(parts) == 3 {
-			break
+	for _, kind := range evidence.Kinds() { // what matters most comes first
+		for _, item := range intake.Items {
+			if item.Piece.Kind == kind && !routine(item.Piece) {
+				parts = append(parts, item.Piece.Summary)
+			}
 		}
 	}
-	text := strings.Join(parts, "  +  ")
-	if rest := len(intake.Items) - len(parts); rest > 0 {
+	text := strings.Join(parts[:min(len(parts), 2)], "  +  ")
+	if rest := len(parts) - 2; rest > 0 {
 		text += fmt.Sprintf("  and %d more (e)", rest)
+	}
+	if len(parts) == 0 && len(intake.Items) > 0 {
+		text = intake.Items[0].Piece.Summary
 	}
 	if len(intake.Items) == 0 {
 		text = "nothing in it was recognised"

@@ -39,6 +39,13 @@ func newLayout(width, height int) layout {
 	return l
 }
 
+// withoutPane is the same window with all of its width for the text.
+func (l layout) withoutPane() layout {
+	l.right = 0
+	l.left = min(l.width-2, textWidth+12)
+	return l
+}
+
 // small reports a window in which something had to be left out.
 func (l layout) small() bool { return l.width < minWidth || l.height < minHeight }
 

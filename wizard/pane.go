@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"strings"
+
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/findings"
@@ -66,18 +68,26 @@ func (m *Model) suspects(ranking report.Ranking, width int) []string {
 func (m *Model) knownRows() [][2]string {
 	newest := map[evidence.Kind]string{}
 	for _, item := range m.session.Case().Standing() {
-		newest[item.Piece.Kind] = item.Piece.Summary
+		if !routine(item.Piece) {
+			newest[item.Piece.Kind] = item.Piece.Summary
+		}
 	}
 	var rows [][2]string
 	for _, kind := range evidence.Kinds() {
 		if summary, ok := newest[kind]; ok {
-			rows = append(rows, [2]string{string(kind), summary})
+			rows = append(rows, [2]string{string(kind), strings.TrimPrefix(summary, string(kind)+" · ")})
 		}
 	}
 	if family := m.session.Findings().Family; family != "" {
 		rows = append(rows, [2]string{"issuer", family.Name()})
 	}
 	return rows
+}
+
+// routine reports a message that stands in healthy output, too: it is kept, and not worth a line here.
+func routine(piece evidence.Piece) bool {
+	message, ok := piece.Data.(evidence.Message)
+	return ok && !findings.Telling(message)
 }
 
 func (m *Model) paneRow(label, text string, width int) []string {

@@ -21,7 +21,8 @@ type resultScreen struct {
 
 func newResult(m *Model) *resultScreen { return &resultScreen{result: m.session.Result()} }
 
-func (s *resultScreen) typing() bool { return false }
+func (s *resultScreen) typing() bool    { return false }
+func (s *resultScreen) fullWidth() bool { return true }
 
 func (s *resultScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	switch {
@@ -130,8 +131,6 @@ func (m *Model) causeLines(result report.Result, width int) []string {
 		lines = append(lines, m.labelled(label, text, width)...)
 	}
 	add("proof", m.proof(result, width-labelWidth))
-	add("why", markdown.Render(cause.Section("Why"), width-labelWidth, theme.Markdown))
-	add("shows", markdown.Render(cause.Section("How it shows"), width-labelWidth, theme.Markdown))
 	fix := markdown.Render(cause.Section("Fix"), width-labelWidth, theme.Markdown)
 	if cause.Family != ids.FamilyUnknown && len(fix) > 0 {
 		if section, _ := cause.Page.Section("Fix"); len(section.For) > 0 {
@@ -142,6 +141,8 @@ func (m *Model) causeLines(result report.Result, width int) []string {
 	add("not it", m.ruledOut(result, width-labelWidth))
 	add("still open", m.stillOpen(result, width-labelWidth))
 	add("check", markdown.Render(cause.Section("Check again"), width-labelWidth, theme.Markdown))
+	add("why", markdown.Render(cause.Section("Why"), width-labelWidth, theme.QuietMarkdown))
+	add("it shows", markdown.Render(cause.Section("How it shows"), width-labelWidth, theme.QuietMarkdown))
 	add("read", markdown.Render(cause.Section("Pages"), width-labelWidth, theme.QuietMarkdown))
 	return lines
 }
@@ -242,16 +243,21 @@ func (m *Model) saidProof(width int) []string {
 // compare draws two values below each other, with what differs marked.
 func (m *Model) compare(c findings.Comparison, width int) []string {
 	wide := max(markdown.Width(c.ExpectedLabel), markdown.Width(c.ActualLabel))
+	below := max(markdown.Width(c.Expected), markdown.Width(c.Actual))+wide+2 > width // too long to stand beside its label
 	row := func(label, value string, marks [][2]int) []string {
 		lead := m.theme.Quiet.Render(label) + strings.Repeat(" ", wide-markdown.Width(label)) + "  "
-		if markdown.Width(value)+wide+2 > width {
+		if below {
 			return []string{lead, "  " + m.marked(value, marks)}
 		}
 		return []string{lead + m.marked(value, marks)}
 	}
 	lines := append(row(c.ActualLabel, c.Actual, c.ActualMarks), row(c.ExpectedLabel, c.Expected, c.ExpectedMarks)...)
-	if carets := underline(c.Expected, c.ExpectedMarks); carets != "" && len(lines) == 2 {
-		lines = append(lines, strings.Repeat(" ", wide+2)+m.theme.Fault.Render(carets))
+	if carets := underline(c.Expected, c.ExpectedMarks); carets != "" {
+		room := wide + 2
+		if below {
+			room = 2
+		}
+		lines = append(lines, strings.Repeat(" ", room)+m.theme.Fault.Render(carets))
 	}
 	if c.Kind != "" {
 		lines = append(lines, m.theme.Quiet.Render("they differ by ")+c.Kind)

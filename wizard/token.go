@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -24,6 +25,15 @@ func newTokenPage(m *Model) screen {
 	page.title = "The token"
 	page.draw = func(m *Model, width int) []string { return m.tokenLines(width) }
 	return page
+}
+
+// lines draws the claims, and below them, always in sight, what the deployment answers.
+func (s *tokenPage) lines(m *Model, width int) (scrolls, stays []string) {
+	scrolls, _ = s.reading.lines(m, width)
+	if j := m.session.Judgement(); j != nil {
+		stays = append([]string{""}, m.answerLines(j, width)...)
+	}
+	return scrolls, stays
 }
 
 // openToken shows the token page, or says what is missing for it.
@@ -60,6 +70,7 @@ func (s *tokenPage) keys(m *Model) []key.Binding {
 }
 
 func (s *tokenPage) scrolling() *scroll { return &s.scroll }
+func (s *tokenPage) fullWidth() bool    { return true }
 
 // tokenLines draws header, payload and answer.
 func (m *Model) tokenLines(width int) []string {
@@ -69,7 +80,7 @@ func (m *Model) tokenLines(width int) []string {
 	}
 	var lines []string
 	part := ""
-	for _, row := range token.Explain(j.Token.Read, m.session.Now()) {
+	for _, row := range sortedRows(token.Explain(j.Token.Read, m.session.Now())) {
 		label := ""
 		if string(row.Where) != part {
 			part = string(row.Where)
@@ -77,42 +88,85 @@ func (m *Model) tokenLines(width int) []string {
 		}
 		lines = append(lines, m.tokenRow(label, row, j, width)...)
 	}
-	lines = append(lines, "")
-	return append(lines, m.answerLines(j, width)...)
+	return lines
 }
 
-// tokenRow draws one member: its name, its value, a mark, and what Convex does with it.
+// sortedRows puts the claims first that Convex looks at first.
+func sortedRows(rows []token.Row) []token.Row {
+	first := map[string]int{"alg": 1, "kid": 2, "typ": 3, "iss": 1, "aud": 2, "sub": 3, "exp": 4, "iat": 5, "nbf": 6}
+	rank := func(row token.Row) int {
+		if at, ok := first[row.Name]; ok {
+			return at
+		}
+		return 100
+	}
+	slices.SortStableFunc(rows, func(a, b token.Row) int {
+		if a.Where != b.Where {
+			return 0
+		}
+		return rank(a) - rank(b)
+	})
+	return rows
+}
+
+// tokenRow draws one member: its name, its value, a mark, and what Convex does with it. Where there is room all of it
+// stands on one line.
 func (m *Model) tokenRow(label string, row token.Row, j *findings.Judgement, width int) []string {
-	const names, parts = 14, 9
+	const parts, names, values = 9, 12, 34
 	mark, note := m.claimMark(row, j)
-	lead := pad(m.theme.Quiet.Render(label), parts) + pad(m.theme.Accent.Render(clean.Short(row.Name, names-1)), names)
-	room := max(width-parts-names, 20)
-	value := clean.Short(row.Value, 300)
-	var lines []string
-	for i, line := range markdown.Wrap(value, room) {
-		before := strings.Repeat(" ", parts+names)
-		if i == 0 {
-			before = lead
-		}
-		lines = append(lines, before+line)
-		if i == 3 {
-			break
-		}
-	}
 	if note == "" {
-		note = row.ConvexUse
+		note = m.use(row, j)
 	}
-	for i, line := range markdown.Wrap(note, room-2) {
-		before := "  "
-		if i == 0 {
-			before = mark + " "
-		}
-		lines = append(lines, strings.Repeat(" ", parts+names)+before+m.theme.Quiet.Render(line))
-		if i == 1 {
+	lead := pad(m.theme.Quiet.Render(label), parts) + pad(m.theme.Accent.Render(clean.Short(row.Name, names-1)), names)
+	value := markdown.Wrap(clean.Short(row.Value, 400), max(width-parts-names, 20))
+	beside := width >= 86 && len(value) == 1 && markdown.Width(value[0]) < values
+	room := max(width-parts-names-2, 20)
+	if width >= 86 {
+		room = width - parts - names - values - 2
+	}
+	notes := markdown.Wrap(note, room)
+	if len(notes) > 2 {
+		notes = notes[:2]
+		notes[1] = fit(notes[1]+" …", room)
+	}
+	indent := strings.Repeat(" ", width-room-2)
+	var lines []string
+	for i, line := range value {
+		if i == 4 {
 			break
+		}
+		if i > 0 {
+			lead = strings.Repeat(" ", parts+names)
+		}
+		lines = append(lines, lead+line)
+	}
+	for i, line := range notes {
+		line = m.theme.Quiet.Render(line)
+		switch {
+		case i == 0 && beside:
+			lines[0] = pad(lines[0], width-room-2) + mark + " " + line
+		case i == 0:
+			lines = append(lines, indent+mark+" "+line)
+		default:
+			lines = append(lines, indent+"  "+line)
 		}
 	}
 	return lines
+}
+
+// use says what Convex does with a member, for the kind of entry that was chosen.
+func (m *Model) use(row token.Row, j *findings.Judgement) string {
+	i := j.Verdict.ProviderIndex
+	if i < 0 && len(j.Verdict.Stored) == 1 {
+		i = 0
+	}
+	if i >= 0 && i < len(j.Verdict.Stored) {
+		if j.Verdict.Stored[i].Kind == verdict.KindCustomJWT {
+			return row.CustomJWT
+		}
+		return row.OIDC
+	}
+	return row.ConvexUse
 }
 
 // claimMark says how a member fares in the checks that look at it.
@@ -120,6 +174,8 @@ func (m *Model) claimMark(row token.Row, j *findings.Judgement) (mark, note stri
 	switch mark, note := m.selectionMark(row.Name); {
 	case mark != "" && row.Where == token.PayloadPart:
 		return mark, note
+	case row.State == token.Absent && row.Name == "aud":
+		return m.theme.Doubt.Render("!"), "an entry with an applicationID takes no token without aud"
 	}
 	for _, check := range j.Verdict.Trace {
 		if checkOf[check.ID] != row.Name {
@@ -163,6 +219,9 @@ func (m *Model) selectionMark(name string) (mark, note string) {
 	return "", ""
 }
 
+// selectionReasons are about a configuration: without one they say nothing.
+var selectionReasons = map[verdict.Reason]bool{verdict.NoProviders: true, verdict.IssuerMismatch: true, verdict.AudienceMismatch: true}
+
 // answerLines say what the deployment answers.
 func (m *Model) answerLines(j *findings.Judgement, width int) []string {
 	theme := m.theme
@@ -179,8 +238,11 @@ func (m *Model) answerLines(j *findings.Judgement, width int) []string {
 	}
 	plain := func(text ...string) string { return strings.Join(text, " ") }
 	switch {
-	case j.Presumed && outcome.Accepted:
-		say("Convex answers", "not known yet: it depends on Settings > Authentication. By itself the token is in order.", plain)
+	case j.Presumed && (outcome.Accepted || selectionReasons[outcome.Reason]):
+		say("Convex answers", "not known yet: paste the page Settings > Authentication, and it is", plain)
+		if outcome.Accepted {
+			say("by itself", "the token is in order", theme.Fine.Render)
+		}
 	case j.Fragment:
 		say("Convex answers", "not known: only some of the claims were seen", plain)
 	case outcome.Accepted && j.Verdict.Decided:
@@ -192,7 +254,7 @@ func (m *Model) answerLines(j *findings.Judgement, width int) []string {
 		}
 	default:
 		if outcome.Error != nil {
-			say("Convex answers", fmt.Sprintf("%d %s  “%s”", outcome.Error.HTTPStatus, outcome.Error.Code, clean.Short(outcome.Error.Dev, 300)), theme.Fault.Render)
+			say("Convex answers", fmt.Sprintf("%d %s  “%s”", outcome.Error.HTTPStatus, outcome.Error.Code, clean.Short(outcome.Error.Dev, 2*(width-20)-30)), theme.Fault.Render)
 			if outcome.Error.Prod != outcome.Error.Dev {
 				say("in production", "“"+clean.Short(outcome.Error.Prod, 200)+"”", plain)
 			}

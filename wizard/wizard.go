@@ -37,6 +37,9 @@ type Options struct {
 	Now   func() time.Time
 }
 
+// afterFirstFrame is when the first frame is certain to be drawn: Bubble Tea draws 60 times a second.
+const afterFirstFrame = 200 * time.Millisecond
+
 // Model is the state of the program: the session, the window, and the screens that lie on one another.
 type Model struct {
 	options Options
@@ -84,7 +87,7 @@ func (m *Model) Init() tea.Cmd {
 		commands = append(commands, func() tea.Msg { return m.options.Wait() })
 	}
 	if m.options.AskBackground != nil {
-		commands = append(commands, func() tea.Msg { m.options.AskBackground(); return nil })
+		commands = append(commands, tea.Tick(afterFirstFrame, func(time.Time) tea.Msg { m.options.AskBackground(); return nil }))
 	}
 	return tea.Batch(commands...)
 }
@@ -166,18 +169,22 @@ func (m *Model) shortcut(press tea.KeyMsg) tea.Cmd {
 // View draws the screen on top.
 func (m *Model) View() string {
 	top := m.top()
-	scrolls, stays := top.lines(m, m.layout.left)
+	l := m.layout
+	if full, ok := top.(fullWidth); ok && full.fullWidth() {
+		l = l.withoutPane()
+	}
+	scrolls, stays := top.lines(m, l.left)
 	body := m.body(m.scrollOf(top), scrolls, stays)
 	var pane []string
-	if m.layout.right > 0 {
-		pane = m.pane(m.layout.right)
+	if l.right > 0 {
+		pane = m.pane(l.right)
 	}
 	bindings := top.keys(m)
 	foot := m.foot(bindings)
 	if m.layout.small() && m.toast == "" {
 		foot = " " + m.theme.Quiet.Render("small window, parts are hidden: e shows what is known, ? the keys")
 	}
-	return m.layout.frame(m.theme, m.head(), body, pane, foot)
+	return l.frame(m.theme, m.head(), body, pane, foot)
 }
 
 // top returns the screen that is seen.
@@ -210,6 +217,9 @@ func (m *Model) scrollOf(top screen) *scroll {
 	}
 	return &scroll{}
 }
+
+// fullWidth is a screen that takes the room of the pane: it says itself what the pane would.
+type fullWidth interface{ fullWidth() bool }
 
 // scrolled is a screen that keeps its own scrolling.
 type scrolled interface{ scrolling() *scroll }

@@ -2,7 +2,10 @@
 // from a numbered fact and never from the wording of one report.
 package findings
 
-import "convex-auth-doctor/steps/ids"
+import (
+	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/ids"
+)
 
 // Grade says how far evidence carries.
 type Grade int
@@ -114,6 +117,12 @@ func (set Set) Best(rule ids.Rule) (best Finding, ok bool) {
 		}
 	}
 	return best, ok
+}
+
+// Telling reports whether a message says something about authentication, and is no routine line around it.
+func Telling(message evidence.Message) bool {
+	_, meant := meanings[message.ID]
+	return meant
 }
 
 // Has reports whether a rule found something.

@@ -87,7 +87,7 @@ func authRoute(r evidence.Request, failed, passing bool) (Finding, bool) {
 			Sentence: "the auth route answers an empty 404: the request did not reach the deployment, as when a proxy forwards its own host name"}, true
 	case r.Use == evidence.UseConvexToken && passing:
 		return Finding{Rule: ids.AuthRouteFails, Grade: Likely, Cause: ids.TokenRefreshNotHandled,
-			Sentence: fmt.Sprintf("the token endpoint answers %s: a passing error that becomes “no token”, and so a sign-out", status(r))}, true
+			Sentence: fmt.Sprintf("the token endpoint answers %s: a passing error that becomes no token, and so a sign-out", status(r))}, true
 	case r.Status == 403:
 		return Finding{Rule: ids.OriginRefused, Grade: Likely, Cause: ids.CORSOrTrustedOrigin,
 			Sentence: "the auth route answers 403: it does not trust the origin of the page"}, true

@@ -69,7 +69,7 @@ func textOf(message evidence.Message) string {
 }
 
 // quote puts a text from outside into a sentence: on one line, without control characters, not endless.
-func quote(text string) string { return "“" + clean.Short(text, 240) + "”" }
+func quote(text string) string { return `"` + clean.Short(text, 240) + `"` }
 
 // appErrors are only where a function stopped: any error before them explains them.
 var afterAuth = []ids.Rule{ids.SeenAuthError, ids.SeenPushError, ids.SeenSignInError, ids.SeenBrowserError}

@@ -42,7 +42,7 @@ func (result Result) causeText() []string {
 	for _, line := range cause.Proof {
 		text := line.Text
 		if line.From != "" {
-			text += "     " + line.From
+			text += "  (" + line.From + ")"
 		}
 		rows = append(rows, [2]string{line.Label, text})
 	}
