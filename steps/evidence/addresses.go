@@ -8,66 +8,45 @@ import (
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/family"
+	"convex-auth-doctor/steps/ids"
 )
-
-// hostWords are what the hosts of deployments and of known providers hold. Other addresses say nothing.
-var hostWords = [][]byte{[]byte("convex."), []byte("clerk"), []byte("accounts.dev"), []byte("auth0.com"), []byte("workos.com"),
-	[]byte("supabase."), []byte("securetoken.google"), []byte("accounts.google"), []byte("cognito-idp"), []byte("amazoncognito"),
-	[]byte("microsoftonline"), []byte("sts.windows.net"), []byte("okta"), []byte("logto.app"), []byte("/realms/"), []byte(":3210"), []byte(":3211"), []byte("lcl.dev")}
 
 // addresses finds URLs and names of Convex deployments and of identity providers, CONVEX_DEPLOYMENT values, and
 // publishable keys.
 func (part *part) addresses() {
-	part.eachIndex("://", func(at int) int {
+	behind := 0
+	part.eachKey(hostAnchors, func(at, _ int) {
+		if at < behind {
+			return
+		}
 		from, to := addressAround(part.masked, at)
-		address := part.masked[from:to]
-		for _, word := range hostWords {
-			if bytes.Contains(address, word) {
-				part.address(from, to)
-				break
-			}
-		}
-		if !part.claimed(from) {
-			part.loneAddress(from, to)
-		}
-		return to
-	})
-	for _, host := range []string{".convex.cloud", ".convex.site", ".clerk.accounts.dev", "dashboard.convex.dev/"} {
-		part.eachIndex(host, func(at int) int {
-			from, to := hostAround(part.masked, at)
-			if from >= 3 && string(part.masked[from-3:from]) == "://" || from == to {
-				return to
-			}
+		if from < to {
 			part.address(from, to)
-			return to
-		})
-	}
-	part.eachIndex("CONVEX_DEPLOYMENT", part.deploymentValue)
-	for _, start := range []string{"pk_test_", "pk_live_"} {
-		part.eachIndex(start, func(at int) int {
-			end := at + len(start)
-			for end < len(part.masked) && (tokenByte(part.masked[end]) && part.masked[end] != '.' || part.masked[end] == '$') {
-				end++
-			}
-			key := string(part.masked[at:end])
-			found, ok := family.OfPublishableKey(key)
-			if !ok || at > 0 && tokenByte(part.masked[at-1]) && part.masked[at-1] != '=' {
-				return end
-			}
+			behind = to
+		}
+	})
+	part.eachKey(anchorsOf(anchorDeployment), func(_, to int) { part.deploymentValue(to) })
+	part.eachKey(anchorsOf(anchorTestKey, anchorLiveKey), func(at, end int) {
+		for end < len(part.masked) && (tokenByte(part.masked[end]) && part.masked[end] != '.' || part.masked[end] == '$') {
+			end++
+		}
+		key := string(part.masked[at:end])
+		if found, ok := family.OfPublishableKey(key); ok && (at == 0 || !tokenByte(part.masked[at-1]) || part.masked[at-1] == '=') {
 			part.keepPublishable(at, end, key, found)
-			return end
-		})
-	}
+		}
+	})
 }
 
 // loneAddress keeps an address of an unknown host that is all of its line: a self-hosted deployment, a custom domain, the
 // app itself. Which of them it is the person knows.
-func (part *part) loneAddress(from, to int) {
-	start, end := part.lineRange(from)
-	line := strings.Trim(string(part.masked[start:end]), " \t\"'`<>,;.*|-")
-	text := string(part.masked[from:to])
-	if line != text || !strings.HasPrefix(text, "http") || len(text) > 300 || part.covered(from) {
+func (part *part) loneAddress(start, end int) {
+	text := strings.Trim(string(part.masked[start:end]), " \t\"'`<>,;.*|-")
+	if len(text) > 300 || strings.ContainsAny(text, " \t<>\"") || !strings.Contains(text, "://") || part.covered(start) {
 		return
+	}
+	from, to := start, end
+	if _, ok := deploymentOf(text); ok || family.OfIssuer(text).Family != ids.FamilyCustom {
+		return // it is found as such
 	}
 	issuer := family.OfIssuer(text)
 	if issuer.Host == "" {
@@ -96,12 +75,27 @@ func (part *part) keepPublishable(from, to int, key string, found family.Publish
 	part.claim(from, to)
 }
 
-// addressAround returns the range of the URL around its "://".
+// addressAround returns the range of the URL, or of the host without a scheme, around an offset in it.
 func addressAround(text []byte, at int) (from, to int) {
-	for from = at; from > 0 && (text[from-1] >= 'a' && text[from-1] <= 'z' || text[from-1] >= 'A' && text[from-1] <= 'Z'); from-- {
+	for from = at; from > 0 && at-from < 2048 && addressByte(text[from-1]); from-- {
 	}
-	to = urlEnd(text, at+3)
+	to = urlEnd(text, at)
+	// a URL inside a longer word, such as "url=https://…" or "HTTPError(https://…", begins at its scheme
+	if scheme := bytes.LastIndex(text[from:min(len(text), at+3)], []byte("://")); scheme > 0 {
+		start := from + scheme
+		for start > from && (text[start-1] >= 'a' && text[start-1] <= 'z' || text[start-1] >= 'A' && text[start-1] <= 'Z') {
+			start--
+		}
+		from = start
+	} else if equals := bytes.LastIndexAny(text[from:at], "=:@"); equals >= 0 {
+		from += equals + 1
+	}
 	return from, to
+}
+
+// addressByte reports whether c can stand in a URL in front of its host or path.
+func addressByte(c byte) bool {
+	return c > ' ' && c < 0x80 && c != '"' && c != '\'' && c != '`' && c != '<' && c != '>' && c != '|' && c != '\\' && c != '(' && c != ')' && c != '[' && c != ']' && c != '{' && c != '}' && c != ',' && c != ';' && c != '^' && c != '*'
 }
 
 // urlEnd returns the offset behind a URL, without the punctuation of the sentence around it.
@@ -118,13 +112,6 @@ func urlEnd(text []byte, at int) int {
 		at--
 	}
 	return at
-}
-
-// hostAround returns the range of a host name, with a path behind it, that stands without a scheme.
-func hostAround(text []byte, at int) (from, to int) {
-	for from = at; from > 0 && (wordByte(text[from-1]) && text[from-1] != '_' || text[from-1] == '-' || text[from-1] == '.'); from-- {
-	}
-	return from, urlEnd(text, at)
 }
 
 // address keeps one address.
@@ -145,11 +132,6 @@ func (part *part) address(from, to int) {
 	if part.keepAddress(part.where(from, to), text, part.nameBefore(from), false, "") {
 		part.claim(from, to)
 	}
-}
-
-// claimed reports whether what was recognised last begins at the offset.
-func (part *part) claimed(from int) bool {
-	return len(part.known) > 0 && part.known[len(part.known)-1].from == from
 }
 
 var (
@@ -197,15 +179,15 @@ func deploymentOf(address string) (Deployment, bool) {
 
 // deploymentValue reads the value of CONVEX_DEPLOYMENT (B 7.7): the type is only informative, the name stands behind the
 // last colon.
-func (part *part) deploymentValue(at int) int {
-	from := at + len("CONVEX_DEPLOYMENT")
+func (part *part) deploymentValue(from int) {
+	at := from - len("CONVEX_DEPLOYMENT")
 	if from < len(part.masked) && (part.masked[from] == '_' || wordByte(part.masked[from])) {
-		return from
+		return
 	}
 	_, end := part.lineRange(from)
 	groups := deploymentText.FindSubmatchIndex(part.masked[from:min(end, from+120)])
 	if groups == nil || !bytes.ContainsAny(part.masked[from:from+groups[2]+1], "=:\"'") && groups[2] == groups[3] {
-		return from
+		return
 	}
 	rest := part.masked[from:]
 	kind := strings.TrimSuffix(string(rest[groups[2]:groups[3]]), ":")
@@ -214,11 +196,10 @@ func (part *part) deploymentValue(at int) int {
 	}
 	found := Deployment{Role: "variable", Name: string(rest[groups[4]:groups[5]]), Type: kind, Variable: "CONVEX_DEPLOYMENT"}
 	if kind == "" && strings.IndexByte(found.Name, '-') < 0 {
-		return from
+		return
 	}
 	part.keepDeployment(part.where(at, from+groups[1]), found)
 	part.claim(at, from+groups[1])
-	return from
 }
 
 func (run *run) keepDeployment(where Where, found Deployment) {

@@ -97,6 +97,10 @@ func (request Request) bodyMatters() bool {
 
 // keepRequest keeps a request and the address that it was sent to.
 func (run *run) keepRequest(where Where, found Request) {
+	same := strings.Join([]string{found.Method, found.URL, found.Path, strconv.Itoa(found.Status), found.StatusText, found.Error, found.Auth}, "\x00")
+	if run.again(KindRequest, same) {
+		return
+	}
 	words := []string{"request"}
 	name := strings.TrimSpace(found.Method + " " + shortURL(found))
 	if name != "" {
@@ -126,7 +130,7 @@ func (run *run) keepRequest(where Where, found Request) {
 		words = append(words, "the answer is a page")
 	}
 	summary := strings.Join(words, " · ")
-	run.add(KindRequest, where, cutShort(summary), summary, found)
+	run.add(KindRequest, where, cutShort(summary), same, found)
 	if strings.HasPrefix(found.URL, "http") && found.Use != UseOther {
 		run.keepAddress(where, found.URL, "", false, "")
 	}

@@ -76,7 +76,7 @@ func (run *run) withoutPrivate(raw []byte) (public json.RawMessage, names []stri
 		first := true
 		for _, member := range key.members {
 			if key.has("kty") && private[member.name] {
-				run.registry.Take(secret.PrivateKey, unquote(member.value))
+				run.take(secret.PrivateKey, unquote(member.value))
 				if !seen[member.name] {
 					seen[member.name] = true
 					names = append(names, member.name)

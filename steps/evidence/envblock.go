@@ -23,14 +23,14 @@ type envBlock struct {
 // key are blotted out and count for nothing.
 const mostGap = 6
 
-func (block *envBlock) line(from, to int, marks lineMarks) {
+func (block *envBlock) line(from, to int, name, only bool) {
 	switch {
-	case marks.name, marks.only:
+	case name, only:
 		if !block.open {
 			*block = envBlock{part: block.part, from: from, open: true}
 		}
 		block.to, block.gap = to, 0
-		if marks.name {
+		if name {
 			block.names++
 		} else {
 			block.only++
@@ -58,6 +58,9 @@ func (block *envBlock) flush() {
 		return
 	}
 	from, to := part.linesAround(block.from, block.to, 3, 2)
+	if part.envBytes += to - from; part.envBytes > mostEnvBytes {
+		return
+	}
 	for _, env := range deploy.ParseEnvs(part.text[from:to], part.registry) {
 		names := env.Names()
 		if len(names) == 0 && !env.Listed {

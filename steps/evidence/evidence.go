@@ -4,6 +4,7 @@
 package evidence
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 
@@ -109,6 +110,10 @@ type Result struct {
 
 // Recognize finds everything it knows in a text. Secrets are taken into registry and stand in the result as such only.
 func Recognize(data []byte, registry *secret.Registry) Result {
+	if len(data) > 2*jsonWindow {
+		result, _ := RecognizeReader(bytes.NewReader(data), registry) // a bytes.Reader does not fail
+		return result
+	}
 	run := newRun(registry)
 	run.result.Bytes = int64(len(data))
 	text, encoding := decode(data)

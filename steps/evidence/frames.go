@@ -144,7 +144,7 @@ func (run *run) keepSent(frame Frame, raw string, where Where) {
 		return
 	case "Admin":
 		if raw != "" {
-			text := run.registry.Take(secret.DeployKey, raw)
+			text := run.take(secret.DeployKey, raw)
 			run.add(KindKey, where, "admin key · from an Authenticate message", text.String(), Key{Kind: DeployKey, Text: text})
 		}
 		return

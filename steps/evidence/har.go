@@ -119,13 +119,19 @@ func (run *run) sentHeaders(sent headers, where Where) {
 	for _, name := range []string{"cookie", "better-auth-cookie"} {
 		for _, value := range sent[name] {
 			place := below(where, "headers."+name)
-			part := run.newPart([]byte("cookie: "+value), place)
-			part.inside, part.fixed, part.masked = true, place, part.text
-			part.bareTokens()
-			part.cookies()
-			part.flushItems()
+			run.cookieText(value, place)
 		}
 	}
+}
+
+// cookieText looks at the value of a Cookie header.
+func (run *run) cookieText(list string, where Where) {
+	part := run.inner("cookie: "+list, where, "")
+	part.scan()
+	part.bareTokens()
+	part.cookies()
+	part.flushItems()
+	part.done()
 }
 
 // setCookies takes the values of cookies that an answer sets into the registry.
@@ -139,13 +145,9 @@ func (run *run) setCookies(got headers, where Where) {
 			}
 			place := below(where, "headers.set-cookie")
 			if _, known := storageItem(strings.TrimSpace(name)); known {
-				part := run.newPart([]byte("cookie: "+pair), place)
-				part.inside, part.fixed, part.masked = true, place, part.text
-				part.bareTokens()
-				part.cookies()
-				part.flushItems()
+				run.cookieText(pair, place)
 			} else {
-				run.registry.Take(secret.Cookie, value)
+				run.take(secret.Cookie, value)
 			}
 		}
 	}

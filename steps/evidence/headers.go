@@ -13,32 +13,29 @@ import (
 // authorization finds authorization headers whose token is no JWT: opaque ones, "undefined", an empty one, another scheme.
 // It takes them as they stand in cURL (bash, cmd, PowerShell), fetch(), raw headers and lists of headers.
 func (part *part) authorization() {
-	for _, word := range []string{"earer", "EARER"} {
-		part.eachIndex(word, func(at int) int {
-			if at == 0 || part.masked[at-1] != 'B' && part.masked[at-1] != 'b' || at > 1 && tokenByte(part.masked[at-2]) && part.masked[at-2] != '=' && !afterEscape(part.masked, at-1) {
-				return 0
-			}
-			return part.scheme(at-1, at+len(word), "bearer")
-		})
-	}
-	part.eachIndex("uthorization", func(at int) int {
+	part.eachKey(anchorsOf(anchorBearer), func(from, to int) {
+		if from == 0 || !tokenByte(part.masked[from-1]) || part.masked[from-1] == '=' || afterEscape(part.masked, from) {
+			part.scheme(from, to)
+		}
+	})
+	part.eachKey(anchorsOf(anchorAuthorization), func(from, to int) {
+		at := to - 12
 		rest := part.masked[at+12 : min(len(part.masked), at+12+200)]
 		groups := otherScheme.FindSubmatchIndex(rest)
 		if groups == nil {
-			return 0
+			return
 		}
 		name, value := strings.ToLower(string(rest[groups[2]:groups[3]])), string(rest[groups[4]:groups[5]])
-		from, to := at+12+groups[4], at+12+groups[5]
+		from, to = at+12+groups[4], at+12+groups[5]
 		kind := secret.Value
 		if name == "convex" {
 			kind = secret.DeployKey
 		}
-		found := Token{Origin: OriginAuthorization, Name: "authorization", Text: part.registry.Take(kind, value)}
+		found := Token{Origin: OriginAuthorization, Name: "authorization", Text: part.take(kind, value)}
 		found.Read = token.Token{Kind: token.Opaque, Shape: schemeNames[name], Size: len(value), Signature: token.Missing}
 		part.keepToken(part.where(at-1, to), found)
 		part.claim(at-1, to)
 		part.mask(from, to, found.Text.String())
-		return to
 	})
 }
 
@@ -48,7 +45,7 @@ var schemeNames = map[string]string{"basic": "Basic credentials", "convex": "Con
 var otherScheme = regexp.MustCompile("(?i)^[\"'^\\\\]*\\s*[:=,]\\s*[\"'^\\\\]*(basic|convex|digest|apikey)[ \t]+([A-Za-z0-9+/=_:|.-]{4,})")
 
 // scheme looks at what follows the word Bearer.
-func (part *part) scheme(from, behind int, _ string) int {
+func (part *part) scheme(from, behind int) {
 	rest := part.masked[behind:min(len(part.masked), behind+4096)]
 	line := rest
 	if end := bytes.IndexByte(line, '\n'); end >= 0 {
@@ -57,7 +54,7 @@ func (part *part) scheme(from, behind int, _ string) int {
 	value := strings.TrimLeft(string(line), " \t:=\"'`^\\")
 	start := behind + len(line) - len(value)
 	if value != "" && (start == behind || value[0] == blot) {
-		return behind // a longer word, or a token that was found before
+		return // a longer word, or a token that was found before
 	}
 	header := headerBefore.Match(part.masked[max(0, from-60):from])
 	if strings.HasPrefix(value, "[object ") || strings.HasPrefix(value, "Promise") || strings.HasPrefix(value, "<") {
@@ -75,27 +72,26 @@ func (part *part) scheme(from, behind int, _ string) int {
 	switch {
 	case read.Kind == token.Empty:
 		if !header {
-			return behind
+			return
 		}
 	case read.Kind == token.Literal:
 		if !header && read.Literal == "placeholder" {
-			return behind
+			return
 		}
 	case read.Kind == token.Opaque:
 		// in a sentence "bearer token" and the like stand; a secret is long or stands in a header
 		if !header && len(value) < 24 || len(value) < 8 {
-			return behind
+			return
 		}
 	}
 	if part.covered(start) {
-		return behind
+		return
 	}
 	to := start + len(value)
 	part.addToken(from, max(to, behind), value, read, OriginAuthorization, "authorization")
 	if !part.maskedAt(start) && read.Kind != token.Literal && value != "" {
 		part.mask(start, to, "")
 	}
-	return max(to, behind)
 }
 
 const tokenCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/"
@@ -137,20 +133,32 @@ func (part *part) seal() {
 
 // cookies takes in the values of Cookie and Set-Cookie lines and of cURL's -b, and notes the names that tell a family.
 func (part *part) cookies() {
-	for _, start := range []string{"ookie: ", "ookie:", "-b '", `-b "`, "-b $'", `-b ^"`, "--cookie '", `--cookie "`} {
+	part.eachKey(anchorsOf(anchorCookie), func(_, to int) {
+		if colon := bytes.IndexByte(part.masked[to:min(len(part.masked), to+3)], ':'); colon >= 0 {
+			part.cookieLine(to+colon+1, 0)
+		}
+	})
+	if !bytes.Contains(part.masked, []byte("curl")) {
+		return
+	}
+	for _, start := range []string{"-b '", `-b "`, "-b $'", `-b ^"`, "--cookie '", `--cookie "`} {
 		part.eachIndex(start, func(at int) int {
-			from := at + len(start)
-			_, end := part.lineRange(from)
-			list := part.masked[from:end]
-			if quote := start[len(start)-1]; quote == '\'' || quote == '"' {
-				if close := bytes.IndexByte(list, quote); close >= 0 {
-					list = list[:close]
-				}
-			}
-			part.cookieList(from, list)
-			return from
+			part.cookieLine(at+len(start), start[len(start)-1])
+			return at + len(start)
 		})
 	}
+}
+
+// cookieLine reads a list of cookies up to the quote that ends it, or to the end of its line.
+func (part *part) cookieLine(from int, quote byte) {
+	_, end := part.lineRange(from)
+	list := part.masked[from:end]
+	if quote != 0 {
+		if closing := bytes.IndexByte(list, quote); closing >= 0 {
+			list = list[:closing]
+		}
+	}
+	part.cookieList(from, list)
 }
 
 // cookiePair matches one pair of a cookie list.
@@ -169,7 +177,7 @@ func (part *part) cookieList(at int, list []byte) {
 			item.Cookie = true
 			part.keepItem(at+groups[2], to, item, value)
 		} else if len(value) >= 16 && value[0] != blot {
-			part.mask(from, to, part.registry.Take(secret.Cookie, value).String())
+			part.mask(from, to, part.take(secret.Cookie, value).String())
 		}
 	}
 }

@@ -109,43 +109,46 @@ func cutText(text string, most int) string {
 // identities finds identity logs that stand outside of log records: a bare `'server identity' null`, an object that was
 // copied without its line.
 func (part *part) identities() {
-	text := part.masked
-	for _, key := range part.keys[anchorTokenIdentifier] {
-		if part.covered(key.Start) {
-			continue
+	part.eachKey(anchorsOf(anchorTokenIdentifier), func(at, _ int) {
+		if part.covered(at) {
+			return
 		}
-		from := max(0, key.Start-4200)
-		window := string(text[from:min(len(text), key.Start+8192)])
-		if identity, at, ok := objectIdentity(window, key.Start-from); ok {
-			part.keepIdentity(part.where(from+at.from, from+at.to), part.safeIdentity(identity))
-			part.claim(from+at.from, from+at.to)
+		from := max(0, at-4200)
+		window := string(part.masked[from:min(len(part.masked), at+8192)])
+		if identity, place, ok := objectIdentity(window, at-from); ok {
+			part.keepIdentity(part.where(from+place.from, from+place.to), part.safeIdentity(identity))
+			part.claim(from+place.from, from+place.to)
 		}
-	}
-	for _, anchor := range []int{anchorIdentity, anchorGetUserIdentity} {
-		for _, key := range part.keys[anchor] {
-			from, to := part.lineRange(key.Start)
-			if part.covered(key.Start) || to-from > 500 {
-				continue
-			}
-			line := text[from:to]
-			if bytes.HasSuffix(bytes.TrimSpace(line), []byte("null")) || bytes.Contains(line, []byte("null'")) || bytes.Contains(line, []byte("null`")) || bytes.Contains(line, []byte("null\"")) || bytes.Contains(line, []byte("null.")) {
-				if identity, ok := identityOf(string(bytes.TrimRight(line, " \t.,;)`'\"*"))); ok && identity.Null {
-					part.keepIdentity(part.where(from, to), identity)
-					part.claim(from, to)
-				}
-			}
+	})
+	part.eachKey(anchorsOf(anchorServerIdentity, anchorGetUserIdentity), func(at, _ int) {
+		from, to := part.lineRange(at)
+		if part.covered(at) || to-from > 500 || !bytes.Contains(part.masked[from:to], []byte("null")) {
+			return
 		}
-	}
+		line := strings.TrimRight(string(part.masked[from:to]), " \t.,;)`'\"*")
+		if identity, ok := identityOf(line); ok && identity.Null {
+			part.keepIdentity(part.where(from, to), identity)
+			part.claim(from, to)
+		}
+	})
 }
 
 func (run *run) safeIdentity(identity Identity) Identity {
 	for i := range identity.Claims {
-		identity.Claims[i].Value = run.hide(shown(identity.Claims[i].Value))
+		identity.Claims[i].Value = strings.Clone(run.hide(shown(identity.Claims[i].Value)))
+		identity.Claims[i].Name = strings.Clone(identity.Claims[i].Name)
+	}
+	for i := range identity.Names {
+		identity.Names[i] = strings.Clone(identity.Names[i])
 	}
 	return identity
 }
 
 func (run *run) keepIdentity(where Where, identity Identity) {
+	same := identity.Function + "\x00" + identity.Get("tokenIdentifier")
+	if run.again(KindIdentity, same) {
+		return
+	}
 	summary := "identity · null"
 	if !identity.Null {
 		summary = "identity · " + plural(len(identity.Names), "member", "members")
@@ -155,10 +158,6 @@ func (run *run) keepIdentity(where Where, identity Identity) {
 	}
 	if identity.Function != "" {
 		summary += " · in " + clean.Short(identity.Function, 40)
-	}
-	same := summary
-	if !identity.Null {
-		same += identity.Get("tokenIdentifier")
 	}
 	run.add(KindIdentity, where, summary, same, identity)
 }

@@ -2,16 +2,8 @@ package evidence
 
 import "bytes"
 
-// lineMarks says what a line has that a recogniser asks for. They are found in one pass, so that the expensive looks are
-// kept to the lines that can hold something.
-type lineMarks struct {
-	status bool // a number from 100 to 599 that stands alone
-	dotted bool // a version: digits, a dot, digits
-	name   bool // it begins as a line of an environment list does: NAME= or NAME:
-	only   bool // it holds nothing but such a name
-}
-
-// eachLine goes over the lines of the masked text once.
+// eachLine goes over the lines of the masked text once: over their beginnings for lists of environment variables and
+// addresses that stand alone. Statuses and versions are looked for in the lines that hold an anchor.
 func (part *part) eachLine() {
 	text := part.masked
 	block := envBlock{part: part}
@@ -20,46 +12,37 @@ func (part *part) eachLine() {
 		if end := bytes.IndexByte(text[from:], '\n'); end >= 0 {
 			to = from + end
 		}
-		if line := text[from:to]; len(line) > 0 && len(line) < 64<<10 {
-			marks := marksOf(line)
-			block.line(from, to, marks)
-			if marks.status {
-				part.statusLine(from, to)
+		line := text[from:to]
+		name, only := false, false
+		if len(line) > 3 {
+			name, only = envName(line)
+			if line[0] <= '<' || line[0] == 'h' || line[0] == '`' {
+				if bytes.HasPrefix(bytes.TrimLeft(line[:min(len(line), 32)], " \t\"'`<*-"), []byte("http")) {
+					part.loneAddress(from, to)
+				}
 			}
-			if marks.dotted {
-				part.versionLine(from, to)
-			}
-		} else {
-			block.line(from, to, lineMarks{})
 		}
+		block.line(from, to, name, only)
 		from = to + 1
 	}
 	block.flush()
+	part.anchoredLines(requestAnchors, part.statusLine)
+	part.anchoredLines(packageAnchors, part.versionLine)
 }
 
-// marksOf looks at one line.
-func marksOf(line []byte) lineMarks {
-	var marks lineMarks
-	marks.name, marks.only = envName(line)
-	digits := 0
-	for i := 0; i <= len(line); i++ {
-		if i < len(line) && line[i] >= '0' && line[i] <= '9' {
-			digits++
-			continue
+// anchoredLines calls look for each line that holds an anchor of the set and a digit.
+func (part *part) anchoredLines(set anchorSet, look func(from, to int)) {
+	last := -1
+	part.eachKey(set, func(at, _ int) {
+		if at < last {
+			return
 		}
-		if digits == 0 {
-			continue
+		from, to := part.lineRange(at)
+		last = to
+		if to-from <= 4000 {
+			look(from, to)
 		}
-		start := i - digits
-		if digits == 3 && line[start] >= '1' && line[start] <= '5' && (start == 0 || !wordByte(line[start-1])) && (i == len(line) || !wordByte(line[i])) {
-			marks.status = true
-		}
-		if i+1 < len(line) && line[i] == '.' && line[i+1] >= '0' && line[i+1] <= '9' {
-			marks.dotted = true
-		}
-		digits = 0
-	}
-	return marks
+	})
 }
 
 func wordByte(c byte) bool {

@@ -1,8 +1,6 @@
 package evidence
 
 import (
-	"bytes"
-
 	"convex-auth-doctor/steps/logs"
 )
 
@@ -12,21 +10,10 @@ type recordSpan struct {
 	function string
 }
 
-// logMarks are what lines of a log hold; a text without them is not looked at line by line.
-var logMarks = [][]byte{[]byte("[CONVEX "), []byte("Convex functions ready"), []byte("Watching logs for"), []byte("Showing logs of"),
-	[]byte("Developing against"), []byte(" success"), []byte(" failure"), []byte("[LOG]"), []byte("[INFO]"), []byte("[ERROR]"), []byte("[WARN]"), []byte("log "), []byte("error ")}
-
 // logLines finds log records in text: of the CLI, the dashboard and browser consoles. Records that follow one another are
 // one piece. Their identities are pieces of their own.
 func (part *part) logLines() {
-	marked := false
-	for _, mark := range logMarks {
-		if bytes.Contains(part.masked, mark) {
-			marked = true
-			break
-		}
-	}
-	if !marked {
+	if part.inside && len(part.masked) < 20 {
 		return
 	}
 	text := string(part.masked)
@@ -53,12 +40,7 @@ func (part *part) logLines() {
 		kept.Records++
 		function := ""
 		for _, event := range record.Events {
-			event = part.safeEvent(event)
-			if len(kept.Events) < mostEvents {
-				kept.Events = append(kept.Events, event)
-			} else {
-				kept.Cut = true
-			}
+			kept.keep(part.run, event)
 			if event.Function != "" {
 				function = event.Function
 			}

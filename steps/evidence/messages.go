@@ -9,12 +9,12 @@ import (
 	"convex-auth-doctor/steps/secret"
 )
 
-// messages finds the literal texts of package messages and, in the same pass, the anchors of the other recognisers.
+// messages finds the literal texts of package messages.
 func (part *part) messages() []messages.Hit {
-	part.keys = make([][]messages.Key, len(anchors))
-	hits := part.finder.Find(part.masked, &part.folded, func(key messages.Key) {
-		part.keys[key.Index] = append(part.keys[key.Index], key)
-	})
+	hits := part.finder.Hits(part.masked, part.marks)
+	if len(hits) == 0 {
+		return nil
+	}
 	codes := map[string]bool{}
 	for _, hit := range hits {
 		if hit.Message.Code != "" && !isCodeOnly(hit) {
@@ -56,12 +56,16 @@ func (part *part) keepMessage(hit messages.Hit, inside string) {
 	for _, value := range hit.Values {
 		text := part.hide(shown(value.Text))
 		if value.Name == "token" && len(text) >= 12 && strings.Contains(kept.ID, "refresh-token") {
-			text = part.registry.Take(secret.RefreshToken, text).String()
+			text = part.take(secret.RefreshToken, text).String()
 		}
 		kept.Values = append(kept.Values, messages.Value{Name: value.Name, Text: text})
 		if !passing[value.Name] || !strings.HasPrefix(kept.ID, "client-") {
 			same = append(same, text)
 		}
+	}
+	key := strings.Join(same, "\x00")
+	if part.again(KindMessage, key) {
+		return
 	}
 	quote := part.hide(shown(string(part.masked[hit.Start:min(hit.End, hit.Start+400)])))
 	for _, value := range kept.Values {
@@ -77,7 +81,7 @@ func (part *part) keepMessage(hit messages.Hit, inside string) {
 	if kept.Function != "" {
 		summary += " · in " + clean.Short(kept.Function, 40)
 	}
-	part.add(KindMessage, part.where(hit.Start, hit.End), summary, strings.Join(same, "\x00"), kept)
+	part.add(KindMessage, part.where(hit.Start, hit.End), summary, key, kept)
 }
 
 // passing are variable parts of client lines that differ each time and change nothing.

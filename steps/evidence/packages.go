@@ -28,26 +28,16 @@ var (
 	packageAt    = regexp.MustCompile(`(?:^|[\s"'\x60(/├└─│>,\[:=+])((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)@(?:npm:)?v?([~^>=< ]*)(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)`)
 	packageEntry = regexp.MustCompile(`["']((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)["']\s*:\s*["']([~^>=<v ]*)(\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?)[^"']*["']`)
 	packageSaid  = regexp.MustCompile(`(?:^|[\s"'\x60(])((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)["'\x60]?[ :=]+(?:version |v)?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:$|[\s,;:)"'\x60.])`)
-	versionBelow = regexp.MustCompile(`^\s+version:? "?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)"?\s*$`)
+	versionBelow = regexp.MustCompile(`^\s+"?version"?:? "?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)"?,?\s*$`)
 	installed    = regexp.MustCompile(`node_modules/((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)["']?\s*:?`)
 )
 
-var packageWords = [][]byte{[]byte("convex"), []byte("auth"), []byte("clerk"), []byte("workos"), []byte("next"), []byte("jose"), []byte("expo"), []byte("version")}
-
 // versionLine looks at a line that holds a dotted number: package@1.2.3, "package": "^1.2.3", package 1.2.3.
 func (part *part) versionLine(from, to int) {
-	line := part.masked[from:to]
-	some := false
-	for _, word := range packageWords {
-		if bytes.Contains(line, word) {
-			some = true
-			break
-		}
-	}
-	if !some || len(line) > 4000 {
+	if !hasVersion(part.masked[from:to]) {
 		return
 	}
-	text := string(line)
+	text := string(part.masked[from:to])
 	var found []Package
 	add := func(name, mark, version, source string) {
 		if isPackage(name) {
@@ -70,23 +60,55 @@ func (part *part) versionLine(from, to int) {
 		}
 		add(groups[1], groups[2], groups[3], source)
 	}
-	for _, groups := range packageEntry.FindAllStringSubmatch(text, 50) {
-		add(groups[1], "range", groups[3], "package.json")
+	if packageEntry.MatchString(text) { // the lines around are of the same list
+		from, to = part.manifestLines(from, to)
+		for _, groups := range packageEntry.FindAllStringSubmatch(string(part.masked[from:to]), 300) {
+			add(groups[1], "range", groups[3], "package.json")
+		}
 	}
 	if len(found) == 0 {
 		for _, groups := range packageSaid.FindAllStringSubmatch(text, 20) {
 			add(groups[1], "", groups[2], "text")
 		}
 	}
-	if groups := versionBelow.FindStringSubmatch(text); groups != nil && len(found) == 0 {
-		if name := part.packageAbove(from); name != "" {
-			add(name, "", groups[1], "lock file")
+	if groups := installed.FindStringSubmatch(text); groups != nil && len(found) == 0 { // package-lock.json: the version is below
+		if version := part.versionBelow(to); version != "" {
+			add(groups[1], "", version, "lock file")
 		}
 	}
-	if len(found) > 0 {
+	if len(found) > 0 && !(len(part.known) > 0 && part.known[len(part.known)-1] == span{from, to}) {
 		part.keepPackages(part.where(from, to), found)
 		part.claim(from, to)
 	}
+}
+
+// hasVersion reports whether a line holds digits, a dot and digits, or a package of a lock file whose version is below.
+func hasVersion(line []byte) bool {
+	for i := 1; i+1 < len(line); i++ {
+		if line[i] == '.' && isDigit(line[i-1]) && isDigit(line[i+1]) {
+			return true
+		}
+	}
+	return bytes.Contains(line, []byte("node_modules/"))
+}
+
+// manifestLines widens a range to the lines of package.json around it.
+func (part *part) manifestLines(from, to int) (int, int) {
+	for from > 0 {
+		start, end := part.lineRange(from - 1)
+		if !packageEntry.Match(part.masked[start:end]) {
+			break
+		}
+		from = start
+	}
+	for to+1 < len(part.masked) {
+		start, end := part.lineRange(to + 1)
+		if !packageEntry.Match(part.masked[start:end]) {
+			break
+		}
+		to = end
+	}
+	return from, to
 }
 
 func (part *part) versionBelow(to int) string {
@@ -95,18 +117,6 @@ func (part *part) versionBelow(to int) string {
 	}
 	start, end := part.lineRange(to + 1)
 	if groups := versionBelow.FindSubmatch(part.masked[start:end]); groups != nil {
-		return string(groups[1])
-	}
-	return ""
-}
-
-// packageAbove returns the package whose entry in a lock file the line below belongs to.
-func (part *part) packageAbove(from int) string {
-	if from == 0 {
-		return ""
-	}
-	start, end := part.lineRange(from - 1)
-	if groups := installed.FindSubmatch(part.masked[start:end]); groups != nil {
 		return string(groups[1])
 	}
 	return ""

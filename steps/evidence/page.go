@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -27,12 +28,11 @@ func (part *part) dashboardPage(hits []messages.Hit) {
 	}
 	if from < 0 {
 		// without the page's sentence: the label "Application ID" with its blank, which no source text has
-		for _, key := range part.keys[anchorApplicationID] {
-			if strings.Contains(string(part.masked[key.Start:key.End]), " ") && !part.covered(key.Start) {
-				from = max(0, key.Start-2000)
-				break
+		part.eachKey(anchorsOf(anchorApplicationID), func(start, end int) {
+			if from < 0 && bytes.IndexByte(part.masked[start:end], ' ') >= 0 && !part.covered(start) {
+				from = max(0, start-2000)
 			}
-		}
+		})
 	}
 	if from < 0 {
 		return

@@ -25,9 +25,13 @@ func (run *run) lines(text []byte, first int) {
 
 // recognise runs the recognisers over a text, those first that take something out of it for the others.
 func (part *part) recognise() {
-	part.masked = part.text
 	part.embeddedJSON()
+	part.scan()
 	part.secrets()
+	if part.inside && part.plain() {
+		part.done()
+		return
+	}
 	part.logLines()
 	hits := part.messages()
 	part.identities()
@@ -40,18 +44,21 @@ func (part *part) recognise() {
 	if !part.inside {
 		part.rest()
 	}
+	part.done()
 }
 
-// anchors are words that the one pass over the text finds besides the messages; of each only letters and digits count.
-var anchors = []string{"server identity", "tokenIdentifier", "applicationID", "customJwt", "getUserIdentity"}
-
-const (
-	anchorIdentity = iota
-	anchorTokenIdentifier
-	anchorApplicationID
-	anchorCustomJWT
-	anchorGetUserIdentity
-)
+// plain reports a short text inside JSON in which no anchor, no message and no number was found: most strings.
+func (part *part) plain() bool {
+	if !part.marks.Empty() || len(part.masked) > 200 {
+		return false
+	}
+	for _, c := range part.masked {
+		if c >= '0' && c <= '9' || c == '=' || c == '[' {
+			return false
+		}
+	}
+	return true
+}
 
 // jsonOpens matches what can follow the brace or bracket of JSON that is worth a look.
 func jsonOpens(text []byte, at int) bool {
@@ -72,12 +79,17 @@ var verboseBefore = regexp.MustCompile(`(?:with type \w+|setting auth state to|m
 func (part *part) embeddedJSON() {
 	text := part.text
 	budget := 4*len(text) + 64<<10 // what looking at braces that open no JSON may cost
+	brace, bracket := -1, -1       // the next of each
 	for at := 0; at < len(text) && budget > 0; at++ {
-		next := bytes.IndexAny(text[at:], "{[")
-		if next < 0 {
+		if brace < at {
+			brace = indexFrom(text, '{', at)
+		}
+		if bracket < at {
+			bracket = indexFrom(text, '[', at)
+		}
+		if at = min(brace, bracket); at == len(text) {
 			return
 		}
-		at += next
 		if !jsonOpens(text, at) {
 			continue
 		}
@@ -90,7 +102,7 @@ func (part *part) embeddedJSON() {
 			}
 			continue
 		}
-		if verboseBefore.Match(text[max(0, at-80):at]) {
+		if before := text[max(0, at-80):at]; (bytes.HasSuffix(before, []byte(": ")) || bytes.HasSuffix(before, []byte("to "))) && verboseBefore.Match(before) {
 			at = end - 1
 			continue
 		}
@@ -101,4 +113,12 @@ func (part *part) embeddedJSON() {
 		}
 		at = end - 1
 	}
+}
+
+// indexFrom returns the offset of the next c from at on, or the length of the text.
+func indexFrom(text []byte, c byte, at int) int {
+	if next := bytes.IndexByte(text[at:], c); next >= 0 {
+		return at + next
+	}
+	return len(text)
 }

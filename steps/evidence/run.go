@@ -14,8 +14,11 @@ import (
 
 // How many pieces and log events one result keeps. A paste has a few dozen; a log of a gigabyte is for package logs.
 const (
-	mostPieces = 5000
-	mostEvents = 20000
+	mostPieces     = 5000
+	mostEvents     = 10000
+	mostEventBytes = 4 << 20
+	mostSecrets    = 1024
+	mostEnvBytes   = 4 << 20
 )
 
 // run collects what the recognisers find in one input.
@@ -23,10 +26,13 @@ type run struct {
 	registry *secret.Registry
 	result   Result
 	finder   *messages.Finder
-	folded   messages.Folded
-	seen     map[string]int // what makes a piece the same as another -> its index
-	log      *Log           // JSON log rows that were met, of one format
+	spare    []*messages.Marks // working memory of parts that are done
+	seen     map[string]int    // what makes a piece the same as another -> its index
+	log      *Log              // JSON log rows that were met, of one format
 	logAt    Where
+	events   int // how many log events are kept, and how many bytes their texts have
+	bytes    int
+	envBytes int    // how much text was read as environment variables
 	header   []byte // a decoded token header whose payload has not come yet
 	headerAt Where
 }
@@ -38,23 +44,49 @@ func newRun(registry *secret.Registry) *run {
 // finder is made once: the table of messages never changes.
 var finder = sync.OnceValue(func() *messages.Finder { return messages.NewFinder(messages.All(), anchors...) })
 
-// add keeps a piece. Pieces with the same kind and the same same are one, which counts how often it stood there.
+// take registers a secret. Of an input that holds thousands of them the later ones are blotted out without being kept.
+func (run *run) take(kind secret.Kind, raw string) secret.Text {
+	if run.registry.Count() >= mostSecrets {
+		return secret.Text{}
+	}
+	return run.registry.Take(kind, raw)
+}
+
+// again reports whether such a piece is kept already, and counts it. It spares making the summary once more.
+func (run *run) again(kind Kind, same string) bool {
+	at, ok := run.seen[string(kind)+"\x00"+same]
+	if ok {
+		run.result.Pieces[at].Count++
+	}
+	return ok
+}
+
+// add keeps a piece. Pieces with the same kind and the same same are one, which counts how often it stood there. The
+// parts of a summary that come from outside have been cleaned.
 func (run *run) add(kind Kind, where Where, summary, same string, data any) {
 	if same != "" {
-		key := string(kind) + "\x00" + same
-		if at, ok := run.seen[key]; ok {
-			run.result.Pieces[at].Count++
+		if run.again(kind, same) {
 			return
 		}
 		if len(run.result.Pieces) < mostPieces {
-			run.seen[key] = len(run.result.Pieces)
+			run.seen[string(kind)+"\x00"+same] = len(run.result.Pieces)
 		}
 	}
 	if len(run.result.Pieces) >= mostPieces {
 		run.result.Cut = true
 		return
 	}
-	run.result.Pieces = append(run.result.Pieces, Piece{kind, where, clean.Line(summary), 1, data})
+	run.result.Pieces = append(run.result.Pieces, Piece{kind, where, tidy(summary), 1, data})
+}
+
+// tidy cleans a summary, which is rarely necessary: its parts were cleaned before they were joined.
+func tidy(summary string) string {
+	for _, r := range summary {
+		if (r < ' ' || r > '~') && r != '·' && r != '…' {
+			return clean.Line(summary)
+		}
+	}
+	return summary
 }
 
 func (run *run) unknown(where Where, size int, relatives ...Relative) {
@@ -69,10 +101,14 @@ func (run *run) finish() Result {
 	run.flushHeader()
 	pieces := run.result.Pieces
 	sort.SliceStable(pieces, func(a, b int) bool { return pieces[a].Where.Line < pieces[b].Where.Line })
-	if run.registry.Count() > 0 {
+	// A secret is blotted out where it is recognised. That it stood somewhere else before, unrecognised, is looked for
+	// once more, as long as that is cheap; whatever leaves the program is looked through again at its end.
+	if count := run.registry.Count(); count > 0 && count <= 200 {
 		for i := range pieces {
-			if run.registry.Check([]byte(pieces[i].Summary)) != nil {
-				pieces[i].Summary = string(pieces[i].Kind)
+			if pieces[i].Kind == KindMessage || pieces[i].Kind == KindFrame || pieces[i].Kind == KindLog || pieces[i].Kind == KindStorage {
+				if run.registry.Check([]byte(pieces[i].Summary)) != nil {
+					pieces[i].Summary = string(pieces[i].Kind)
+				}
 			}
 		}
 	}
@@ -93,12 +129,20 @@ func (run *run) addEvents(where Where, events []logs.Event) {
 	run.log.Records++
 	run.logAt.EndLine = max(where.Line, where.EndLine)
 	for _, event := range events {
-		if len(run.log.Events) >= mostEvents {
-			run.log.Cut = true
-			break
-		}
-		run.log.Events = append(run.log.Events, run.safeEvent(event))
+		run.log.keep(run, event)
 	}
+}
+
+// keep adds an event, as long as there is room.
+func (log *Log) keep(run *run, event logs.Event) {
+	size := len(event.Message) + len(event.Error)
+	if run.events >= mostEvents || run.bytes+size > mostEventBytes {
+		log.Cut = true
+		return
+	}
+	run.events++
+	run.bytes += size
+	log.Events = append(log.Events, run.safeEvent(event))
 }
 
 func (run *run) flushLog() {
@@ -124,9 +168,10 @@ type part struct {
 	name   string // inside JSON: name of the member that holds the text
 	fixed  Where  // inside JSON: the place of the string
 
-	function string           // of a log event: the function that printed the text
-	keys     [][]messages.Key // what the pass for messages found besides them
-	records  []recordSpan     // where log records stand
+	function string          // of a log event: the function that printed the text
+	anchors  anchorSet       // which anchors were found at all
+	marks    *messages.Marks // what the one pass over the text found
+	records  []recordSpan    // where log records stand
 
 	items   []StorageItem
 	itemsAt Where
@@ -135,7 +180,50 @@ type part struct {
 type span struct{ from, to int }
 
 func (run *run) newPart(text []byte, where Where) *part {
-	return &part{run: run, text: text, first: where.Line, path: where.Path}
+	return &part{run: run, text: text, masked: text, first: where.Line, path: where.Path}
+}
+
+// inner makes a part of a text inside JSON, whose place is that of the JSON string.
+func (run *run) inner(text string, where Where, name string) *part {
+	part := run.newPart(cleaned([]byte(text)), where)
+	part.inside, part.fixed, part.name, part.first = true, where, name, max(1, where.Line)
+	return part
+}
+
+// scan goes over the text once, unless that was done. The memory that it needs is given back by done.
+func (part *part) scan() {
+	if part.marks == nil {
+		part.takeMarks()
+		part.finder.Scan(part.text, part.marks)
+	}
+	for _, key := range part.marks.Keys {
+		part.anchors |= 1 << key.Index
+	}
+}
+
+func (part *part) takeMarks() {
+	if n := len(part.spare); n > 0 {
+		part.marks, part.spare = part.spare[n-1], part.spare[:n-1]
+	} else {
+		part.marks = &messages.Marks{}
+	}
+}
+
+func (part *part) done() {
+	part.spare = append(part.spare, part.marks)
+	part.marks = nil
+}
+
+// eachKey calls visit for the places of some anchors, in the order of the text. What was blotted out since is left out.
+func (part *part) eachKey(set anchorSet, visit func(from, to int)) {
+	if part.anchors&set == 0 {
+		return
+	}
+	for _, key := range part.marks.Keys {
+		if set>>key.Index&1 != 0 && part.masked[key.Start] != blot {
+			visit(key.Start, key.End)
+		}
+	}
 }
 
 // where returns the place of a range of the text.
@@ -215,15 +303,27 @@ func shown(text string) string {
 }
 
 // cutShort keeps a summary on one line of a list.
-func cutShort(summary string) string { return clean.Short(summary, 160) }
+func cutShort(summary string) string {
+	if len(summary) <= 160 {
+		return summary
+	}
+	return clean.Short(summary, 160)
+}
 
-// safeEvent replaces the secrets in the texts of a log event by their labels.
+// safeEvent replaces the secrets in the texts of a log event by their labels. The texts are copied: else each would keep
+// the whole window that it was cut from.
 func (run *run) safeEvent(event logs.Event) logs.Event {
-	event.Message, event.Error = run.hide(shown(event.Message)), run.hide(shown(event.Error))
+	for _, text := range []*string{&event.Message, &event.Error} {
+		*text = strings.Clone(run.hide(shown(*text)))
+	}
+	for _, text := range []*string{&event.Time.Raw, &event.Function, &event.ComponentPath, &event.Level, &event.Caller, &event.IdentityType, &event.RunReason, &event.RequestID, &event.ExecutionID, &event.ParentExecutionID, &event.Deployment, &event.DeploymentType, &event.Topic} {
+		*text = strings.Clone(*text)
+	}
+	event.UdfType = logs.UdfType(strings.Clone(string(event.UdfType)))
 	if len(event.Args) > 0 {
 		args := make([]string, len(event.Args))
 		for i, arg := range event.Args {
-			args[i] = run.hide(shown(arg))
+			args[i] = strings.Clone(run.hide(shown(arg)))
 		}
 		event.Args = args
 	}

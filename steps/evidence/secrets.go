@@ -11,9 +11,16 @@ import (
 // secrets finds everything in the text that must not be shown, takes it into the registry, makes pieces of it and blots
 // it out, so that no later recogniser sees it.
 func (part *part) secrets() {
-	for _, look := range []func(){part.privateKeys, part.deployKeys, part.providerSecrets, part.bareTokens, part.authorization, part.cookies, part.storage} {
-		look()
+	part.deployKeys()
+	part.bareTokens()
+	if len(part.marks.Keys) == 0 {
+		return
 	}
+	part.privateKeys()
+	part.providerSecrets()
+	part.authorization()
+	part.cookies()
+	part.storage()
 }
 
 // eachIndex calls visit for each place of needle in the masked text; visit returns where to go on.
@@ -32,11 +39,16 @@ var keyEnd = regexp.MustCompile(`-----END [A-Z ]*PRIVATE KEY-----`)
 
 // privateKeys takes in PEM private keys. One that was cut off ends with the paragraph.
 func (part *part) privateKeys() {
-	part.eachIndex("-----BEGIN ", func(at int) int {
+	part.eachKey(anchorsOf(anchorPrivateKey), func(from, _ int) {
+		at := bytes.LastIndex(part.masked[max(0, from-40):from], []byte("-----BEGIN "))
+		if at < 0 {
+			return
+		}
+		at += max(0, from-40)
 		rest := part.masked[at:min(len(part.masked), at+64<<10)]
 		head, _, ok := bytes.Cut(rest[11:], []byte("-----"))
 		if !ok || !bytes.HasSuffix(head, []byte("PRIVATE KEY")) || len(head) > 40 {
-			return at + 11
+			return
 		}
 		end := len(rest)
 		if found := keyEnd.FindIndex(rest); found != nil {
@@ -44,54 +56,48 @@ func (part *part) privateKeys() {
 		} else if blank := bytes.Index(rest, []byte("\n\n")); blank >= 0 {
 			end = blank
 		}
-		text := part.registry.Take(secret.PrivateKey, string(rest[:end]))
+		text := part.take(secret.PrivateKey, string(rest[:end]))
 		part.addKey(at, at+end, Key{Kind: PrivateKey, Text: text, Name: part.nameBefore(at)})
-		return at + end
 	})
 }
 
 // deployKey matches a deploy key (B 7.8): type, deployment or team and project, a bar, the secret.
-var deployKey = regexp.MustCompile(`^(prod|dev|preview|project|custom|local|anonymous):([A-Za-z0-9_.-]+(?::[A-Za-z0-9_.-]+)?)\|([A-Za-z0-9+/=_.-]{8,})`)
+var deployKey = regexp.MustCompile(`(?:^|[^A-Za-z0-9_.-])((?:prod|dev|preview|project|custom|local|anonymous)):([A-Za-z0-9_.-]+(?::[A-Za-z0-9_.-]+)?)\|([A-Za-z0-9+/=_.-]{8,})`)
 
 func (part *part) deployKeys() {
-	if bytes.IndexByte(part.masked, '|') < 0 {
-		return
-	}
-	for _, kind := range []string{"prod:", "dev:", "preview:", "project:", "custom:"} {
-		part.eachIndex(kind, func(at int) int {
-			if at > 0 && tokenByte(part.masked[at-1]) {
-				return 0
-			}
-			groups := deployKey.FindSubmatchIndex(part.masked[at:min(len(part.masked), at+1024)])
-			if groups == nil {
-				return 0
-			}
-			rest := part.masked[at:]
-			text := part.registry.Take(secret.DeployKey, string(rest[:groups[1]]))
-			part.registry.Take(secret.DeployKey, string(rest[groups[6]:groups[7]]))
-			part.addKey(at, at+groups[1], Key{Kind: DeployKey, Text: text, Type: string(rest[groups[2]:groups[3]]), Name: string(rest[groups[4]:groups[5]])})
-			return at + groups[1]
-		})
-	}
+	part.eachIndex("|", func(bar int) int {
+		from := bar
+		for from > 0 && (tokenByte(part.masked[from-1]) || part.masked[from-1] == ':') && bar-from < 200 {
+			from--
+		}
+		groups := deployKey.FindSubmatchIndex(part.masked[from:min(len(part.masked), bar+1024)])
+		if groups == nil || from+groups[5] != bar {
+			return 0
+		}
+		rest := part.masked[from:]
+		text := part.take(secret.DeployKey, string(rest[groups[2]:groups[1]]))
+		part.take(secret.DeployKey, string(rest[groups[6]:groups[7]]))
+		part.addKey(from+groups[2], from+groups[1], Key{Kind: DeployKey, Text: text, Type: string(rest[groups[2]:groups[3]]), Name: string(rest[groups[4]:groups[5]])})
+		return from + groups[1]
+	})
 }
 
 var providerSecret = regexp.MustCompile(`^sk_(test|live)_[A-Za-z0-9_+/=-]{8,}`)
 
 func (part *part) providerSecrets() {
-	part.eachIndex("sk_", func(at int) int {
-		if at > 0 && tokenByte(part.masked[at-1]) {
-			return 0
+	part.eachKey(anchorsOf(anchorTestSecret, anchorLiveSecret), func(at, _ int) {
+		if at > 0 && tokenByte(part.masked[at-1]) && part.masked[at-1] != '=' {
+			return
 		}
 		found := providerSecret.Find(part.masked[at:min(len(part.masked), at+512)])
 		if found == nil {
-			return 0
+			return
 		}
-		key := Key{Kind: ProviderSecret, Text: part.registry.Take(secret.APIKey, string(found)), Stage: "production", Name: part.nameBefore(at)}
+		key := Key{Kind: ProviderSecret, Text: part.take(secret.APIKey, string(found)), Stage: "production", Name: part.nameBefore(at)}
 		if strings.HasPrefix(string(found), "sk_test_") {
 			key.Stage = "development"
 		}
 		part.addKey(at, at+len(found), key)
-		return at + len(found)
 	})
 }
 
@@ -139,7 +145,7 @@ var hiding = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{12,}(?:\.[A-Za-z0-9_.=-]*)?|sk
 
 // hide replaces secrets in a short text by their labels.
 func (run *run) hide(text string) string {
-	if len(text) < 20 || !hiding.MatchString(text) {
+	if len(text) < 20 || !maySecret(text) || !hiding.MatchString(text) {
 		return text
 	}
 	return hiding.ReplaceAllStringFunc(text, func(found string) string {
@@ -154,8 +160,26 @@ func (run *run) hide(text string) string {
 		case strings.Contains(found, "|"):
 			kind = secret.RefreshToken
 		case len(found) > 7 && strings.EqualFold(found[:7], "bearer "):
-			return found[:7] + run.registry.Take(secret.Token, strings.TrimSpace(found[7:])).String()
+			return found[:7] + run.label(secret.Token, strings.TrimSpace(found[7:]))
 		}
-		return run.registry.Take(kind, found).String()
+		return run.label(kind, found)
 	})
+}
+
+// maySecret is a quick look for what every form that hiding knows has.
+func maySecret(text string) bool {
+	for _, mark := range []string{"eyJ", "sk_", "|", "-----BEGIN", "earer", "EARER"} {
+		if strings.Contains(text, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// label takes a secret and returns what stands in its place.
+func (run *run) label(kind secret.Kind, raw string) string {
+	if text := run.take(kind, raw); !text.IsZero() {
+		return text.String()
+	}
+	return string(kind)
 }

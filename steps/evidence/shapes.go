@@ -49,12 +49,12 @@ func (run *run) eventTexts(event logs.Event, where Where) {
 			continue
 		}
 		if worthLooking(text) {
-			part := run.newPart(cleaned([]byte(text)), where)
-			part.inside, part.fixed, part.function = true, where, event.Function
-			part.first = where.Line
-			part.masked = part.text
+			part := run.inner(text, where, "")
+			part.function = event.Function
+			part.scan()
 			part.secrets()
 			part.messages()
+			part.done()
 		}
 	}
 }
@@ -65,12 +65,12 @@ func (run *run) errorShape(one object, where Where, _ string) bool {
 	if code == "" || message == "" && !one.has("trace") {
 		return false
 	}
-	part := run.newPart(cleaned([]byte(code+": "+message+"\n"+one.text("trace"))), where)
-	part.inside, part.fixed, part.first, part.name = true, where, where.Line, "message"
-	part.masked = part.text
+	part := run.inner(code+": "+message+"\n"+one.text("trace"), where, "message")
+	part.scan()
 	part.secrets()
 	hits := part.messages()
 	part.providerLists(hits)
+	part.done()
 	for _, member := range one.members {
 		switch member.name {
 		case "code", "message", "trace":
@@ -106,10 +106,10 @@ func (run *run) decodedPair(one object, where Where, _ string) bool {
 		if len(member.value) == 0 || member.value[0] != '{' {
 			continue
 		}
-		switch strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(member.name)) {
-		case "header", "tokenheader", "jwtheader":
+		switch member.name {
+		case "header", "token_header", "jwt_header", "tokenHeader":
 			header = member.value
-		case "payload", "tokenpayload", "jwtpayload", "claims", "tokenclaims", "decodedtoken", "decoded":
+		case "payload", "token_payload", "jwt_payload", "tokenPayload", "claims", "decoded":
 			payload = member.value
 		}
 	}

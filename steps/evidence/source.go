@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"convex-auth-doctor/steps/authconfig/jslex"
@@ -13,24 +14,18 @@ const largestSource = 64 << 10
 // sources finds source text of auth.config: `providers: [ … ]`, and single entries that were pasted without it. Values
 // that are no literals stay as they are written; evaluating them is the work of package authconfig.
 func (part *part) sources() {
-	if len(part.keys) == 0 || len(part.keys[anchorApplicationID]) == 0 && len(part.keys[anchorCustomJWT]) == 0 && !bytes.Contains(part.masked, []byte("providers")) {
-		return
-	}
 	behind := -1
-	part.eachIndex("providers", func(at int) int {
-		if at < behind || part.maskedAt(at) || at > 0 && (tokenByte(part.masked[at-1]) || part.masked[at-1] == '"') {
-			return 0
+	part.eachKey(anchorsOf(anchorProviders), func(at, to int) {
+		if at < behind || string(part.masked[at:to]) != "providers" || at > 0 && (tokenByte(part.masked[at-1]) || part.masked[at-1] == '"') {
+			return
 		}
 		if _, ok := part.recordAt(at); ok {
-			return 0
+			return
 		}
 		from, to := part.sourceRange(at)
-		if to-from > largestSource {
-			return 0
+		if to-from <= largestSource {
+			behind = max(behind, part.sourceAt(from, to, at))
 		}
-		end := part.sourceAt(from, to, at)
-		behind = max(behind, end)
-		return end
 	})
 	part.looseEntries(behind)
 }
@@ -87,10 +82,43 @@ func (part *part) sourceAt(from, to, at int) int {
 			}
 		}
 		end := from + tokens[close].End
+		from, to = part.sourceLines(from, to, at, end)
 		part.keepSource(from, to, at, end, entries, reader.variables(), tokens[open].Pair >= 0 && exported)
 		return end
 	}
 	return -1
+}
+
+// codeLine matches a line that can belong to the source around a list of providers.
+var codeLine = regexp.MustCompile("^[ \\t]*(?:$|import\\b|export\\b|const\\b|let\\b|var\\b|if\\b|else\\b|for\\b|function\\b|return\\b|throw\\b|type\\b|async\\b|module\\.|//|/\\*|\\*|[})\\]({\\[]|\\.\\.\\.|[\\w$.\"']+\\??[ \\t]*(?:[=(:,]|\\+=)|[\"'`][^\"'`]*[\"'`],?$|satisfies\\b|as\\b)")
+
+// sourceLines narrows a range to the lines of source around the list of providers: what was pasted before and behind it
+// is no source.
+func (part *part) sourceLines(from, to, at, end int) (int, int) {
+	first, _ := part.lineRange(at)
+	for first > from {
+		start, stop := part.lineRange(first - 1)
+		line := part.masked[start:stop]
+		if !codeLine.Match(line) || bytes.IndexByte(line, blot) >= 0 {
+			break
+		}
+		first = start
+	}
+	_, last := part.lineRange(end)
+	for last < to {
+		start, stop := part.lineRange(last + 1)
+		line := part.masked[min(start, len(part.masked)):stop]
+		if start <= last || !codeLine.Match(line) || bytes.IndexByte(line, blot) >= 0 || envLike(line) {
+			break
+		}
+		last = stop
+	}
+	return max(first, from), min(last, to)
+}
+
+func envLike(line []byte) bool {
+	name, only := envName(line)
+	return name || only
 }
 
 // keepSource keeps the text as source, and its entries as a list.
@@ -103,11 +131,7 @@ func (part *part) keepSource(from, to, at, end int, entries []Provider, variable
 	where := part.where(at, end)
 	part.add(KindAuthConfig, where, cutShort(summary), source, AuthConfig{source, entries, variables, whole})
 	part.keepProviders(where, Providers{Origin: FromSource, Entries: entries, Whole: whole && !hasExpression(entries)})
-	if whole {
-		part.claim(from, to)
-	} else {
-		part.claim(at, end)
-	}
+	part.claim(from, to)
 }
 
 func hasExpression(entries []Provider) bool {
@@ -121,36 +145,30 @@ func hasExpression(entries []Provider) bool {
 
 // looseEntries finds single entries: an object, or a line, with a domain or issuer beside applicationID.
 func (part *part) looseEntries(behind int) {
-	for _, anchor := range []int{anchorApplicationID, anchorCustomJWT} {
-		for _, key := range part.keys[anchor] {
-			if key.Start < behind || part.covered(key.Start) {
-				continue
-			}
-			word := part.masked[key.Start:key.End]
-			if bytes.IndexByte(word, ' ') >= 0 {
-				continue // the dashboard's label
-			}
-			from, to := part.entryAround(key.Start)
-			text := string(part.masked[from:to])
-			reader := sourceReader{text: text, tokens: jslex.Lex(text, jslex.Options{})}
-			entry, ok := reader.entry(0, len(reader.tokens))
-			if !ok || !entry.likely() {
-				continue
-			}
-			entry.infer()
-			entry.Line += part.first + part.lineOf(from) - 1
-			if part.inside {
-				entry.Line = 0
-			}
-			origin := FromSource
-			if part.masked[from] != '{' {
-				origin = FromProse
-			}
-			part.keepProviders(part.where(from, to), Providers{Origin: origin, Entries: []Provider{entry}})
-			part.claim(from, to)
-			behind = to
+	part.eachKey(anchorsOf(anchorApplicationID, anchorCustomJWT), func(at, end int) {
+		if at < behind || part.covered(at) || bytes.IndexByte(part.masked[at:end], ' ') >= 0 { // with a blank it is the dashboard's label
+			return
 		}
-	}
+		from, to := part.entryAround(at)
+		text := string(part.masked[from:to])
+		reader := sourceReader{text: text, tokens: jslex.Lex(text, jslex.Options{})}
+		entry, ok := reader.entry(0, len(reader.tokens))
+		if !ok || !entry.likely() {
+			return
+		}
+		entry.infer()
+		entry.Line += part.first + part.lineOf(from) - 1
+		if part.inside {
+			entry.Line = 0
+		}
+		origin := FromSource
+		if part.masked[from] != '{' {
+			origin = FromProse
+		}
+		part.keepProviders(part.where(from, to), Providers{Origin: origin, Entries: []Provider{entry}})
+		part.claim(from, to)
+		behind = to
+	})
 }
 
 // entryAround returns the object around an offset, or the lines around it where there is no brace.

@@ -29,14 +29,7 @@ var (
 // statusLine looks at a line that holds a number which can be an HTTP status.
 func (part *part) statusLine(from, to int) {
 	line := part.masked[from:to]
-	some := false
-	for _, word := range statusWords {
-		if bytes.Contains(line, word) {
-			some = true
-			break
-		}
-	}
-	if !some || len(line) > 4000 {
+	if !holdsAny(line, statusWords) || !hasStatus(line) {
 		return
 	}
 	text := string(line)
@@ -79,6 +72,27 @@ func (part *part) statusLine(from, to int) {
 		part.keepStatus(from+groups[0], from+groups[1], method, address, group(text, groups, 1), group(text, groups, 2), false)
 	}
 }
+
+// hasStatus reports whether a number from 100 to 599 stands alone in a line.
+func hasStatus(line []byte) bool {
+	for i := 0; i+3 <= len(line); i++ {
+		if line[i] >= '1' && line[i] <= '5' && isDigit(line[i+1]) && isDigit(line[i+2]) && (i == 0 || !wordByte(line[i-1])) && (i+3 == len(line) || !wordByte(line[i+3])) {
+			return true
+		}
+	}
+	return false
+}
+
+func holdsAny(line []byte, words [][]byte) bool {
+	for _, word := range words {
+		if bytes.Contains(line, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 var furtherPlace = regexp.MustCompile("/[^\\s\"'`<>,;]*")
 

@@ -59,28 +59,27 @@ func storageItem(name string) (StorageItem, bool) {
 	return StorageItem{}, false
 }
 
-// storageStarts are what the names begin with or hold; where none of them stands, nothing is looked for.
-var storageStarts = []string{"__convexAuth", "__session", "__client", "__clerk", "__refresh", "convex_jwt", "convex-jwt", "better-auth", "wos-session", "workos:", "workos-", "@@auth0spajs@@", "__Host-", "sb-"}
-
 // storage finds names of localStorage items and cookies with their values, as the browser's storage page, JSON dumps and
 // document.cookie show them.
 func (part *part) storage() {
-	for _, start := range storageStarts {
-		part.eachIndex(start, func(at int) int {
-			from, to := wordAround(part.masked, at)
-			name := strings.TrimRight(string(part.masked[from:to]), ".:")
-			item, ok := storageItem(name)
-			if !ok || part.covered(from) {
-				return to
-			}
-			value, start := part.valueBehind(from + len(name))
-			if value == "" && start < 0 && !strings.Contains(name, "convexAuth") && !strings.HasPrefix(name, "@@") && !strings.Contains(name, "better-auth") {
-				return to // the name alone says little
-			}
-			part.keepItem(from, max(to, start), item, value)
-			return to
-		})
-	}
+	behind := 0
+	part.eachKey(storageAnchors, func(at, _ int) {
+		if at < behind {
+			return
+		}
+		from, to := wordAround(part.masked, at)
+		name := strings.TrimRight(string(part.masked[from:to]), ".:")
+		item, ok := storageItem(name)
+		if !ok || part.covered(from) {
+			return
+		}
+		behind = to
+		value, start := part.valueBehind(from + len(name))
+		if value == "" && start < 0 && !strings.Contains(name, "convexAuth") && !strings.HasPrefix(name, "@@") && !strings.Contains(name, "better-auth") {
+			return // the name alone says little
+		}
+		part.keepItem(from, max(to, start+len(value)), item, value)
+	})
 }
 
 // wordAround returns the range of the name around an offset.
@@ -134,7 +133,7 @@ func (part *part) keepItem(from, to int, item StorageItem, value string) {
 				item.Value = "other" // P 2.18: exactly one bar
 			}
 		}
-		text := part.registry.Take(kind, value)
+		text := part.take(kind, value)
 		if at := to - len(value); at > from {
 			part.mask(at, to, text.String())
 		}

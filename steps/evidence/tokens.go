@@ -13,33 +13,32 @@ import (
 // bareTokens finds JWTs wherever they stand: the base64 of a JSON object begins with "eyJ", of an indented one with "ewo"
 // or "ew0", of a token that was encoded again with "ZXlK".
 func (part *part) bareTokens() {
-	for _, start := range []string{"eyJ", "ewog", "ewoJ", "ew0K", "ZXlK"} {
-		part.eachIndex(start, func(at int) int {
-			if at > 0 && (tokenByte(part.masked[at-1]) && part.masked[at-1] != '=' && part.masked[at-1] != '/') && !afterEscape(part.masked, at) {
-				return 0
-			}
-			raw, end := part.tokenRun(at)
-			if !worthReading(raw) {
-				return 0
-			}
-			read := token.Decode(raw)
-			if read.Kind == token.Opaque || read.Kind == token.Cut && len(read.Header.Members) == 0 && len(read.Payload.Members) == 0 {
-				return 0
-			}
-			origin, name := part.originOf(at)
-			part.addToken(at, end, raw, read, origin, name)
-			return end
-		})
+	part.eachIndex("eyJ", part.bareToken)
+	part.eachKey(anchorsOf(anchorIndented, anchorTabbed, anchorReturned, anchorTwiceAlg, anchorTwiceTyp), func(at, _ int) { part.bareToken(at) })
+}
+
+// bareToken looks at one place where a token may begin, and returns the offset behind it.
+func (part *part) bareToken(at int) int {
+	if at > 0 && (tokenByte(part.masked[at-1]) && part.masked[at-1] != '=' && part.masked[at-1] != '/') && !afterEscape(part.masked, at) {
+		return 0
 	}
+	raw, end := part.tokenRun(at)
+	if len(raw) < 16 { // too short to tell anything
+		return 0
+	}
+	read := token.Decode(raw)
+	if read.Kind == token.Opaque || read.Kind == token.Cut && len(read.Header.Members) == 0 && len(read.Payload.Members) == 0 {
+		return 0
+	}
+	origin, name := part.originOf(at)
+	part.addToken(at, end, raw, read, origin, name)
+	return end
 }
 
 // afterEscape reports a letter before at that belongs to an escape (\n, %20), not to the token.
 func afterEscape(text []byte, at int) bool {
 	return at >= 2 && text[at-2] == '\\' || at >= 3 && text[at-3] == '%'
 }
-
-// worthReading drops runs that are too short to tell anything.
-func worthReading(raw string) bool { return len(raw) >= 16 }
 
 // tokenRun returns the token that begins at the offset, with what wrapping put between its lines taken out, and the
 // offset behind it.
@@ -204,7 +203,7 @@ func (part *part) addToken(from, to int, raw string, read token.Token, origin Or
 	found := part.tokenOf(raw, read, origin, name)
 	part.keepToken(part.where(from, to), found)
 	part.claim(from, to)
-	if !found.Text.IsZero() {
+	if read.Kind != token.Literal && read.Kind != token.Empty {
 		part.mask(from, to, found.Text.String())
 	}
 }
@@ -220,7 +219,7 @@ func (run *run) tokenOf(raw string, read token.Token, origin Origin, name string
 	if read.Kind == token.Opaque && origin == OriginCookie {
 		kind = secret.Cookie
 	}
-	found.Text = run.registry.Take(kind, sent)
+	found.Text = run.take(kind, sent)
 	return found
 }
 

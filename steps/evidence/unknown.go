@@ -9,6 +9,9 @@ import (
 
 // rest notes the lines in which nothing was recognised, paragraph by paragraph, with what they resemble.
 func (part *part) rest() {
+	if len(part.result.Unknown) >= 200 {
+		return
+	}
 	sort.Slice(part.known, func(a, b int) bool { return part.known[a].from < part.known[b].from })
 	next := 0
 	start, end := -1, -1
@@ -51,7 +54,11 @@ func (part *part) unknownText(from, to int) {
 	if len(bytes.Trim(text, " \t\r\n`{}[]();,.#>|*-_=")) < 4 || len(part.result.Unknown) >= 200 {
 		return
 	}
-	part.unknown(part.where(from, to), to-from, relativesOf(text)...)
+	var resembles []Relative
+	if len(part.result.Unknown) < 16 {
+		resembles = relativesOf(text)
+	}
+	part.unknown(part.where(from, to), to-from, resembles...)
 }
 
 // relative tells a kind by words or forms that its texts have.
@@ -76,7 +83,7 @@ var relatives = []relative{
 
 // relativesOf returns the kinds that a text resembles, at most three.
 func relativesOf(text []byte) []Relative {
-	head := string(text[:min(len(text), 4096)])
+	head := string(text[:min(len(text), 600)])
 	var found []Relative
 	seen := map[Kind]bool{}
 	for _, one := range relatives {

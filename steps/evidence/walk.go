@@ -15,11 +15,26 @@ type member struct {
 type object struct {
 	raw     []byte
 	members []member
+	telling bool // it has a member whose name some shape asks for
 }
+
+// telling are the names of which every known shape has at least one. An object without them is only walked through.
+var telling = func() map[string]bool {
+	names := map[string]bool{}
+	for _, name := range strings.Fields("log request startedDateTime type udfType topic _topic resourceLogs _time kind code tokenIdentifier keys kty issuer jwks_uri " +
+		"providers domain applicationID domain_or_issuer applicationId application_id header payload token_header token_payload jwt_header jwt_payload claims decoded alg kid iss sub aud exp iat nbf azp sid jti " +
+		"dependencies devDependencies peerDependencies packages") {
+		names[name] = true
+	}
+	return names
+}()
 
 func newObject(raw []byte) object {
 	one := object{raw: raw}
-	eachMember(raw, func(name string, value []byte) { one.members = append(one.members, member{name, value}) })
+	eachMember(raw, func(name string, value []byte) {
+		one.members = append(one.members, member{name, value})
+		one.telling = one.telling || telling[name] || len(name) > 3 && name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'A' && name[1] <= 'Z'
+	})
 	return one
 }
 
@@ -54,7 +69,7 @@ func (run *run) walk(value []byte, where Where, name string) bool {
 
 func (run *run) walkObject(value []byte, where Where, name string) bool {
 	one := newObject(value)
-	if run.shape(one, where, name) {
+	if one.telling && run.shape(one, where, name) {
 		return true
 	}
 	recognised := false
@@ -109,18 +124,20 @@ func below(where Where, name string) Where {
 func (run *run) namedText(one member, where Where) bool {
 	text := unquote(one.value)
 	if item, ok := storageItem(one.name); ok {
-		part := run.newPart([]byte(one.name+"="+text), where)
-		part.inside, part.fixed, part.masked = true, where, part.text
+		part := run.inner(one.name+"="+text, where, "")
+		part.scan()
 		part.bareTokens()
-		value := string(part.masked[len(one.name)+1:])
+		value := string(part.masked[min(len(part.masked), len(one.name)+1):])
 		part.keepItem(0, len(part.text), item, value)
 		part.flushItems()
+		part.done()
 		return true
 	}
 	if strings.EqualFold(one.name, "authorization") {
-		part := run.newPart([]byte("authorization: "+text), where)
-		part.inside, part.fixed, part.masked = true, where, part.text
+		part := run.inner("authorization: "+text, where, "")
+		part.scan()
 		part.secrets()
+		part.done()
 		return true
 	}
 	if !worthLooking(text) {
@@ -152,13 +169,7 @@ func (run *run) innerText(text string, where Where, name string) {
 			return
 		}
 	}
-	part := run.newPart(cleaned([]byte(text)), where)
-	part.first, part.inside, part.name = 0, true, name
-	if where.Line > 0 {
-		part.first = where.Line
-	}
-	part.fixed = where
-	part.recognise()
+	run.inner(text, where, name).recognise()
 }
 
 // worthLooking drops strings in which no recogniser can find anything: numbers, ids, single words.

@@ -90,20 +90,20 @@ func covers(hit Hit, id string) bool {
 
 func TestEveryMessageIsFoundHoweverItWasCopied(t *testing.T) {
 	finder := NewFinder(All())
-	var folded Folded
+	var marks Marks
 	for _, known := range All() {
 		text := said(known.Message)
 		for form, input := range copied(text) {
 			if form == "double quotes" && strings.Contains(text, `"`) {
 				continue // nobody can tell where such a quotation ends
 			}
-			if finder.Find([]byte(text), &folded, nil) == nil {
+			if finder.Find([]byte(text), &marks) == nil {
 				t.Errorf("%s: not found in %q", known.ID, text)
 				break
 			}
 			var got []string
 			found := false
-			for _, hit := range finder.Find([]byte(input), &folded, nil) {
+			for _, hit := range finder.Find([]byte(input), &marks) {
 				found = found || covers(hit, known.ID) && hit.Whole
 				got = append(got, hit.Message.ID)
 			}
@@ -116,14 +116,14 @@ func TestEveryMessageIsFoundHoweverItWasCopied(t *testing.T) {
 
 func TestValues(t *testing.T) {
 	finder := NewFinder(All())
-	var folded Folded
+	var marks Marks
 	for _, known := range All() {
 		text := said(known.Message)
 		for _, form := range []string{"plain", "double quotes", "JSON", "error", "colours", "Markdown quote"} {
 			if form == "double quotes" && strings.Contains(text, `"`) {
 				continue
 			}
-			for _, hit := range finder.Find([]byte(copied(text)[form]), &folded, nil) {
+			for _, hit := range finder.Find([]byte(copied(text)[form]), &marks) {
 				if hit.Message.ID != known.ID || form == "Markdown quote" && strings.Contains(text, "\n") {
 					continue
 				}
@@ -173,8 +173,8 @@ func FuzzFind(f *testing.F) {
 	f.Add("Could not fetch JWKS from URL '\\\"…HTTP: HTTP: HTTP. Check that")
 	finder := NewFinder(All(), "bearer")
 	f.Fuzz(func(t *testing.T, text string) {
-		var folded Folded
-		for _, hit := range finder.Find([]byte(text), &folded, func(Key) {}) {
+		var marks Marks
+		for _, hit := range finder.Find([]byte(text), &marks) {
 			if hit.Start < 0 || hit.End > len(text) || hit.Start >= hit.End || hit.Message == nil {
 				t.Errorf("hit %d-%d of %d bytes", hit.Start, hit.End, len(text))
 			}
@@ -189,10 +189,10 @@ func BenchmarkFind(b *testing.B) {
 		text = append(text, said(known.Message)...)
 		text = append(text, strings.Repeat("\nsome other text that a log holds, with GET /path 200 in 12ms", 20)...)
 	}
-	var folded Folded
+	var marks Marks
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		if len(finder.Find(text, &folded, nil)) < 100 {
+		if len(finder.Find(text, &marks)) < 100 {
 			b.Fatal("not found")
 		}
 	}
@@ -205,9 +205,9 @@ func BenchmarkNewFinder(b *testing.B) {
 }
 
 func find(text string) []string {
-	var folded Folded
+	var marks Marks
 	var ids []string
-	for _, hit := range NewFinder(All()).Find([]byte(text), &folded, nil) {
+	for _, hit := range NewFinder(All()).Find([]byte(text), &marks) {
 		ids = append(ids, hit.Message.ID)
 	}
 	return ids

@@ -33,13 +33,12 @@ func (folded *Folded) Fold(text []byte) {
 	bytes, at := folded.Bytes[:len(text)], folded.At[:len(text)]
 	n := 0
 	for i := 0; i < len(text); i++ {
-		switch c := folding[text[i]]; c {
-		case 0:
-		case closer:
-			i += skip(text[i:])
-		default:
+		c := folding[text[i]]
+		if c > closer {
 			bytes[n], at[n] = c, int32(i)
 			n++
+		} else if c == closer {
+			i += skip(text[i:])
 		}
 	}
 	folded.Bytes, folded.At = bytes[:n], at[:n]

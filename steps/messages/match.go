@@ -2,7 +2,6 @@ package messages
 
 import (
 	"bytes"
-	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -33,6 +32,22 @@ func (hit Hit) Value(name string) string {
 type Key struct {
 	Index      int // of the word in the list that the Finder was made with
 	Start, End int // offsets in bytes of the text
+}
+
+// Marks are the places of one text where something may stand. Their memory can be used again.
+type Marks struct {
+	Keys     []Key // the words that were found, in order
+	messages []mark
+	folded   Folded
+}
+
+// Empty reports whether nothing was found.
+func (marks *Marks) Empty() bool { return len(marks.Keys) == 0 && len(marks.messages) == 0 }
+
+// mark is a place in the folded text where a piece of a message stands.
+type mark struct {
+	use   use
+	start int32
 }
 
 // Finder looks for messages and further words in texts. It is not changed by use and may be shared.
@@ -104,94 +119,61 @@ type candidate struct {
 }
 
 // Find returns the messages in text, in order, and calls key for each further word, in order. Messages that stand inside
-// a variable part of another are found as well. folded is working memory that may be used again.
-func (finder *Finder) Find(text []byte, folded *Folded, key func(Key)) []Hit {
-	folded.Fold(text)
-	run := search{Finder: finder, text: text, folded: folded, done: make([]int32, len(finder.templates)), nowhere: map[gap]int{}}
+// a variable part of another are found as well.
+func (finder *Finder) Find(text []byte, marks *Marks) []Hit {
+	finder.Scan(text, marks)
+	return finder.Hits(text, marks)
+}
+
+// Scan goes over a text once and notes where something may stand.
+func (finder *Finder) Scan(text []byte, marks *Marks) {
+	marks.Keys, marks.messages = marks.Keys[:0], marks.messages[:0]
+	marks.folded.Fold(text)
+	folded := &marks.folded
 	finder.grams.scan(folded.Bytes, func(one use, start int) {
 		if one.template >= 0 {
-			run.try(one, start)
-		} else if word := finder.keys[one.literal]; key != nil && run.has(word, start-one.offset) {
-			first := start - one.offset
-			key(Key{one.literal, int(folded.At[first]), int(folded.At[first+len(word)-1]) + 1})
+			if finder.promises(one, folded.Bytes, start) {
+				marks.messages = append(marks.messages, mark{one, int32(start)})
+			}
+		} else if word, first := finder.keys[one.literal], start-one.offset; folded.has(word, first) {
+			marks.Keys = append(marks.Keys, Key{one.literal, int(folded.At[first]), int(folded.At[first+len(word)-1]) + 1})
 		}
 	})
+}
+
+// promises reports whether enough of a literal stands around a gram that it is worth a closer look: ten characters in a
+// row, or the whole of a shorter one.
+func (finder *Finder) promises(one use, folded []byte, start int) bool {
+	this := finder.templates[one.template].literals[one.literal].folded
+	low, from := one.offset, start
+	for low > 0 && from > 0 && folded[from-1] == this[low-1] {
+		low, from = low-1, from-1
+	}
+	high, to := one.offset+gramLength, start+gramLength
+	for high-low < 10 && high < len(this) && to < len(folded) && folded[to] == this[high] {
+		high, to = high+1, to+1
+	}
+	return high-low >= min(10, len(this))
+}
+
+// Hits returns the messages of a text that was scanned, in order. Until then bytes of the text may have been overwritten,
+// but not moved; what was overwritten with control characters holds no message any more.
+func (finder *Finder) Hits(text []byte, marks *Marks) []Hit {
+	if len(marks.messages) == 0 {
+		return nil
+	}
+	run := search{Finder: finder, text: text, folded: &marks.folded, done: make([]int32, len(finder.templates)), nowhere: map[gap]int{}}
+	for _, one := range marks.messages {
+		if text[marks.folded.At[one.start]] >= ' ' {
+			run.try(one.use, int(one.start))
+		}
+	}
 	return run.choose()
 }
 
 // has reports whether a folded word stands at an offset of the folded text.
-func (run *search) has(word string, at int) bool {
-	return at >= 0 && at+len(word) <= len(run.folded.Bytes) && string(run.folded.Bytes[at:at+len(word)]) == word
-}
-
-// better puts the hit with more literal text first, then whole ones, then those with more variable parts.
-func (one *candidate) better(other *candidate) bool {
-	switch {
-	case one.matched != other.matched:
-		return one.matched > other.matched
-	case one.Whole != other.Whole:
-		return one.Whole
-	}
-	return len(one.Values) > len(other.Values)
-}
-
-// choose drops hits whose literal text belongs to a longer hit; hits of equal length are alternatives of one another.
-func (run *search) choose() []Hit {
-	switch len(run.found) {
-	case 0:
-		return nil
-	case 1:
-		return []Hit{run.found[0].Hit}
-	}
-	order := make([]int, len(run.found))
-	for i := range order {
-		order[i] = i
-	}
-	sort.SliceStable(order, func(a, b int) bool { return run.found[order[a]].better(&run.found[order[b]]) })
-	owner := make([]int32, len(run.folded.Bytes)) // which hit a folded byte belongs to, plus one
-	var chosen []int
-	for _, i := range order {
-		one := &run.found[i]
-		taken := -1
-		for _, span := range one.spans {
-			for at := span[0]; at < span[1] && taken < 0; at++ {
-				taken = int(owner[at]) - 1
-			}
-		}
-		if taken >= 0 {
-			other := &run.found[taken]
-			if other.matched == one.matched && !other.Whole && !one.Whole && other.Message.ID != one.Message.ID {
-				other.Others = append(other.Others, one.Message.ID)
-			}
-			continue
-		}
-		for _, span := range one.spans {
-			for at := span[0]; at < span[1]; at++ {
-				owner[at] = int32(i) + 1
-			}
-		}
-		chosen = append(chosen, i)
-	}
-	sort.Ints(chosen)
-	hits := make([]Hit, 0, len(chosen))
-	for _, i := range chosen {
-		hits = append(hits, run.found[i].Hit)
-	}
-	sort.SliceStable(hits, func(a, b int) bool { return hits[a].Start < hits[b].Start })
-	return merged(hits)
-}
-
-// merged joins the two halves of a message of which the middle was left out.
-func merged(hits []Hit) []Hit {
-	kept := hits[:0]
-	for _, hit := range hits {
-		if n := len(kept); n > 0 && !hit.Whole && !kept[n-1].Whole && hit.Message == kept[n-1].Message && hit.Start-kept[n-1].End < reachWord {
-			kept[n-1].End = max(kept[n-1].End, hit.End)
-			continue
-		}
-		kept = append(kept, hit)
-	}
-	return kept
+func (folded *Folded) has(word string, at int) bool {
+	return at >= 0 && at+len(word) <= len(folded.Bytes) && string(folded.Bytes[at:at+len(word)]) == word
 }
 
 // limits of how far apart two literals of a message may stand, in folded characters
@@ -274,10 +256,10 @@ func (run *search) nextLiteral(template, literal, from int) (start, end int, who
 		return -1, -1, false
 	}
 	start, end = from+at, from+at+8
-	for end < len(text) && text[end] == this[end-start] {
+	for end < len(text) && end-start < len(this) && text[end] == this[end-start] {
 		end++
 	}
-	return start, end, false
+	return start, end, end-start == len(this)
 }
 
 // wrapped reports whether the line breaks in a gap can be those of wrapping: a word or number lies on one line or is
