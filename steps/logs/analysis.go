@@ -22,9 +22,8 @@ type analysis struct {
 	dated      bool     // a time with a date was seen
 	names      []string // of deployments
 
-	odd         oddities
-	compression string
-	readError   error
+	odd       oddities
+	readError error
 
 	head     headState
 	pairing  pairing

@@ -10,6 +10,7 @@ type chunk struct {
 	newlines bool   // records may go over several lines (a document that was written for people)
 	last     bool   // the log ends with this chunk
 	cut      int    // bytes of a line that was too long to keep, passed over in front of this chunk
+	large    bool   // it has more memory than is kept
 
 	rows   []row
 	events []Event

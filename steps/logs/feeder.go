@@ -16,6 +16,8 @@ type feeder struct {
 	skipped    int    // bytes of it
 	free       chan *chunk
 	spare      *chunk
+	// large holds a token while a chunk of an unusual size is on its way: there is one at a time.
+	large chan struct{}
 }
 
 func newFeeder(options Options) feeder {
@@ -44,6 +46,9 @@ func (feeder *feeder) next(last bool) *chunk {
 	}
 	if len(feeder.rest) == 0 && !(last && feeder.skipped > 0) {
 		return nil
+	}
+	if len(feeder.rest) == 0 {
+		return feeder.take(0, last) // it says how much was passed over
 	}
 	feeder.cutter.decide(feeder.rest, last || len(feeder.rest) >= feeder.size)
 	if !feeder.cutter.decided {
@@ -140,46 +145,72 @@ func (feeder *feeder) take(end int, last bool) *chunk {
 	made.newlines, made.last = feeder.cutter.document, last
 	made.cut, feeder.skipped = feeder.skipped, 0
 	feeder.cutter.taken(end)
+	if feeder.large != nil && cap(whole) > largeChunks*feeder.size {
+		feeder.large <- struct{}{}
+		made.large = true
+	}
 	return made
 }
 
 // release gives a chunk back.
 func (feeder *feeder) release(chunk *chunk) {
 	chunk.reset()
-	if cap(chunk.data) > 4*feeder.size {
+	if cap(chunk.data) > largeChunks*feeder.size {
 		chunk.data = nil
 	}
 	feeder.spare = chunk
 }
 
-// run reads a stream to its end and sends its chunks.
+// answer says what became of a request to read.
+type answer struct {
+	n   int
+	err error
+}
+
+// pump reads into the memory that it is handed, so that a Read that blocks can be left alone.
+func pump(source *source, requests <-chan []byte, answers chan<- answer) {
+	for room := range requests {
+		n, err := source.Read(room)
+		answers <- answer{n, err}
+	}
+	source.close()
+}
+
+// run reads a stream to its end, or until the context is cancelled, and sends its chunks.
 func (feeder *feeder) run(ctx context.Context, source *source, progress func(int64), send func(*chunk)) error {
+	requests, answers := make(chan []byte, 1), make(chan answer, 1)
+	go pump(source, requests, answers)
+	defer close(requests)
+	defer feeder.flush(send)
 	for {
-		if err := ctx.Err(); err != nil {
-			feeder.flush(send)
-			return err
-		}
 		if cap(feeder.rest)-len(feeder.rest) < feeder.size/2 {
-			feeder.rest = append(make([]byte, 0, max(feeder.size+feeder.size/4, 2*len(feeder.rest))), feeder.rest...)
+			feeder.rest = append(make([]byte, 0, max(feeder.size+feeder.size/4, len(feeder.rest)+len(feeder.rest)/2)), feeder.rest...)
 		}
-		n, err := source.Read(feeder.rest[len(feeder.rest):cap(feeder.rest)])
-		feeder.rest = feeder.rest[:len(feeder.rest)+n]
+		requests <- feeder.rest[len(feeder.rest):cap(feeder.rest)]
+		var got answer
+		select {
+		case <-ctx.Done():
+			// What is being read lies behind what is flushed now.
+			feeder.rest = feeder.rest[:len(feeder.rest):len(feeder.rest)]
+			return ctx.Err()
+		case got = <-answers:
+		}
+		feeder.rest = feeder.rest[:len(feeder.rest)+got.n]
 		if progress != nil {
-			progress(source.read)
+			progress(source.read.Load())
 		}
-		for err == nil && len(feeder.rest) >= feeder.size {
+		for got.err == nil && len(feeder.rest) >= feeder.size {
 			chunk := feeder.next(false)
 			if chunk == nil {
 				break
 			}
 			send(chunk)
 		}
-		if err != nil {
-			feeder.flush(send)
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			return err
+		if errors.Is(got.err, io.EOF) {
+			return nil
+		}
+		if got.err != nil {
+			return got.err
 		}
 	}
 }

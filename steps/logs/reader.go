@@ -11,8 +11,10 @@ import (
 
 const (
 	usualChunk = 256 << 10
-	usualLine  = 8 << 20
+	usualLine  = 4 << 20
 	leastLine  = 4 << 10
+	// largeChunks is how many times the usual size a chunk's memory may have to be used again.
+	largeChunks = 4
 )
 
 // Reader takes a log piece by piece, as it is written, and can be asked for its summary at any moment. It is an
@@ -84,20 +86,19 @@ func (reader *Reader) Summary() Summary {
 }
 
 // Read reads a log to its end, or until the context is cancelled or the input fails: then the summary tells of what was
-// read so far, and the error says why it ended. The log may be compressed with gzip or zstd, and be UTF-16.
+// read so far, and the error says why it ended. The log may be compressed with gzip or zstd, and be UTF-16. It may still
+// be written: a Read of the input that blocks does not keep a cancelled context waiting, but goes on in a goroutine until
+// it returns.
 func Read(ctx context.Context, input io.Reader, options Options) (Summary, error) {
-	source := newSource(input)
-	defer source.close()
-	tables := newTables()
-	analysis := newAnalysis(tables, options)
-	analysis.compression = source.kind
+	source := &source{outside: input}
+	analysis := newAnalysis(newTables(), options)
 	err := analysis.readAll(ctx, source, options)
 	if err == nil {
 		err = ctx.Err()
 	}
 	analysis.readError = err
 	analysis.finish()
-	return analysis.summary(source.read, err == nil), err
+	return analysis.summary(source.read.Load(), err == nil), err
 }
 
 // readAll runs one goroutine that reads, some that parse, and takes what they found in order.
@@ -122,7 +123,7 @@ func (analysis *analysis) readAll(ctx context.Context, source *source, options O
 		}()
 	}
 	feeder := newFeeder(options)
-	feeder.free = free
+	feeder.free, feeder.large = free, make(chan struct{}, 1)
 	for range workers + 2 {
 		free <- &chunk{done: make(chan struct{}, 1)}
 	}
@@ -137,9 +138,13 @@ func (analysis *analysis) readAll(ctx context.Context, source *source, options O
 	for chunk := range inOrder {
 		<-chunk.done
 		analysis.takeAll(chunk)
-		chunk.reset()
-		if cap(chunk.data) > 4*feeder.size {
-			chunk.data = nil // one long line was enough
+		if chunk.large {
+			// A long line was enough: its memory and that of its texts is given back.
+			*chunk = emptyChunk
+			chunk.done = make(chan struct{}, 1)
+			<-feeder.large
+		} else {
+			chunk.reset()
 		}
 		free <- chunk
 	}

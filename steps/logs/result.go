@@ -16,7 +16,7 @@ type Options struct {
 
 	Size     int64            // length of the log in bytes, where it is known before it is read; 0 not known
 	Progress func(read int64) // called from the reading goroutine now and then with the bytes read so far
-	MaxLine  int              // longest line that is kept, in bytes; 0 means 8 MiB, at least 4 KiB
+	MaxLine  int              // longest line that is kept, in bytes; 0 means 4 MiB, at least 4 KiB
 
 	chunk   int // bytes per chunk, for tests
 	workers int

@@ -22,8 +22,7 @@ const (
 	isWide
 )
 
-func (decoder *utf16Decoder) plain() bool  { return decoder.state == isPlain }
-func (decoder *utf16Decoder) isWide() bool { return decoder.state == isWide }
+func (decoder *utf16Decoder) plain() bool { return decoder.state == isPlain }
 
 // decode returns the text of the next piece, which may be piece itself.
 func (decoder *utf16Decoder) decode(piece []byte) []byte {
