@@ -48,7 +48,7 @@ func (c *checker) customSite() string {
 			continue
 		}
 		if v := c.env.Lookup(name); c.hasEnv && v.Readable() {
-			return unwrapped(v.text())
+			return unwrapped(v.public())
 		}
 	}
 	return ""

@@ -114,7 +114,7 @@ func Checklist(input Input) []Row {
 		}
 		for _, row := range found {
 			row.ID, row.Title = one.id, one.title
-			rows = append(rows, row)
+			rows = append(rows, row.cleaned())
 		}
 	}
 	return rows
@@ -147,7 +147,7 @@ func newChecker(input Input) *checker {
 	if input.Prod != nil {
 		c.env = *input.Prod
 		c.hasEnv = !c.env.Local && (len(c.env.Vars) > 0 || c.env.Listed)
-		where, known := c.env.Where()
+		where, known := c.deployment()
 		c.isDev = known && where.Kind != KindProd && where.Kind != KindCustom || input.ProdSaid == No
 	}
 	c.detected = Detect(input)
@@ -175,6 +175,16 @@ func newChecker(input Input) *checker {
 	c.findSite()
 	c.findPrefix()
 	return c
+}
+
+// deployment returns the deployment that the list is from. A self-hosted backend knows no --prod, so that a command
+// without it says nothing there.
+func (c *checker) deployment() (Deployment, bool) {
+	where, known := c.env.Where()
+	if c.in.Site.SelfHosted == Yes && where.By == "command" {
+		return Deployment{}, false
+	}
+	return where, known
 }
 
 // findSite takes the site URL from the surest source there is.
@@ -215,7 +225,7 @@ func (c *checker) findPrefix() {
 	switch c.gen {
 	case GenA2:
 		if v := c.env.Lookup(namePrefix); v.Readable() {
-			c.prefix = "/" + strings.Trim(v.text(), "/ ")
+			c.prefix = "/" + strings.Trim(v.public(), "/ ")
 		}
 	case GenB:
 		if c.in.Code.AuthPath != "" {
@@ -254,7 +264,7 @@ func (c *checker) app() string {
 	if !c.hasEnv || !v.Readable() {
 		return ""
 	}
-	return strings.TrimSuffix(unwrapped(v.text()), "/")
+	return strings.TrimSuffix(unwrapped(v.public()), "/")
 }
 
 // appHost returns the production host of the app: what the person said, else that of the variable.
@@ -272,7 +282,7 @@ func (c *checker) appHost() string {
 func (c *checker) settings() wellknown.Settings {
 	value := func(name string) string {
 		if v := c.env.Lookup(name); c.hasEnv && v.Readable() {
-			return v.text()
+			return v.public()
 		}
 		return ""
 	}

@@ -42,6 +42,9 @@ type Variable struct {
 	Cut bool
 }
 
+// public returns what everybody may see of the value: all of it, of a URL that holds a secret scheme and host, else "".
+func (v Variable) public() string { return v.Value }
+
 // text returns the characters of the value. Callers must not let them out.
 func (v Variable) text() string { return v.Value + v.Secret.Reveal() }
 

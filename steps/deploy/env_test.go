@@ -157,6 +157,8 @@ func TestParseEnvDeployment(t *testing.T) {
 		{"$ npx convex env list\n✔ Successfully set A_B (on prod deployment happy-animal-123)", Deployment{KindProd, "happy-animal-123", 2, "notice"}, true},
 		{"(on prod deployment happy-animal-123)\n(on dev deployment calm-cow-456)", Deployment{}, false},
 		{"SITE_URL=https://a.test/?x=(on prod deployment a-b-1)", Deployment{}, false},
+		{"Deployed on prod deployment happy-animal-123.", Deployment{KindProd, "happy-animal-123", 1, "notice"}, true},
+		{"it works on dev deployment and fails on prod deployment\nJWKS={}", Deployment{}, false},
 		{"JWKS={}", Deployment{}, false},
 	} {
 		env := ParseEnv([]byte(test.text), &secret.Registry{})

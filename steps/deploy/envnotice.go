@@ -28,7 +28,8 @@ type Deployment struct {
 
 var (
 	// P 1.43-1.45: the notice in parentheses is the only evidence of which deployment the CLI acted on.
-	deploymentNotice = regexp.MustCompile(`\bon (?:the )?(?:your )?(prod|production|dev|development|preview|local|custom) deployment(?: "?([a-z0-9][a-z0-9.\-]*[a-z0-9])"?)?`)
+	// In prose ("works on dev deployment") the parenthesis and the name are missing.
+	deploymentNotice = regexp.MustCompile(`\(on (?:the |your )?(prod|production|dev|development|preview|local|custom) deployment(?: "?([a-z0-9][a-z0-9.\-]*[a-z0-9])"?)?|\bon (?:the |your )?(prod|production|dev|development|preview|local|custom) deployment "?([a-z]+-[a-z]+-[0-9]+(?:\.[a-z0-9\-]+)?)"?`)
 	listCommand      = regexp.MustCompile(`\bconvex\s+env\s+(?:[^|;&]*\s)?(?:list|ls)\b`)
 	convexCommand    = regexp.MustCompile(`\b(?:npx|bunx|pnpm|yarn|npm|bun|deno|convex)\b[^#]*\bconvex(?:-auth)?(?:@\S+)?\s+(env|deploy|dev|run|logs|data|--prod|setup|keys|urls|doctor)\b(.*)$`)
 	getCommand       = regexp.MustCompile(`\benv\s+(?:--\S+\s+)*get\s+(?:--\S+\s+)*([A-Za-z_][A-Za-z0-9_]*)`)
@@ -43,6 +44,9 @@ var (
 
 // notice reads a line that a tool wrote about the list or one of its variables.
 func (p *envParser) notice(line string, number int) bool {
+	if !mayBeNotice(line) {
+		return false
+	}
 	if found := warningLine.FindStringSubmatch(line); found != nil {
 		kind := NoticeOther
 		switch {
@@ -87,6 +91,16 @@ func (p *envParser) notice(line string, number int) bool {
 	return false
 }
 
+// mayBeNotice looks for what every notice has, so that the expressions run on few lines.
+func mayBeNotice(line string) bool {
+	for _, mark := range []string{"Warning (", "Successfully", "not found", "already exists", "deployment", "No environment"} {
+		if strings.Contains(line, mark) {
+			return true
+		}
+	}
+	return statusLine.MatchString(line[:min(len(line), 40)])
+}
+
 // wasSet keeps a variable that the CLI says it has just set, changed or removed.
 func (p *envParser) wasSet(found []string, number int) {
 	v := Variable{Name: found[2], State: VarNameOnly, Line: number}
@@ -114,20 +128,23 @@ func (p *envParser) where(line string, number int) bool {
 	if found == nil {
 		return false
 	}
-	kind := DeploymentKind(found[1])
+	kind, name := DeploymentKind(found[1]+found[3]), found[2]+found[4]
 	switch kind {
 	case "production":
 		kind = KindProd
 	case "development":
 		kind = KindDev
 	}
-	p.env.Deployments = append(p.env.Deployments, Deployment{Kind: kind, Name: found[2], Line: number, By: "notice"})
+	p.env.Deployments = append(p.env.Deployments, Deployment{Kind: kind, Name: name, Line: number, By: "notice"})
 	return true
 }
 
 // command reads a command line of the convex CLI. Its options say which deployment was asked for; without any it is the
 // development deployment (P 1.2). What it sets is not kept: the CLI's answer says whether it worked.
 func (p *envParser) command(line string, number int) bool {
+	if !strings.Contains(line, "convex") {
+		return false
+	}
 	found := convexCommand.FindStringSubmatch(line)
 	if found == nil || assignment.MatchString(line) && !strings.Contains(line, "convex env") {
 		return false

@@ -78,6 +78,11 @@ func (p *envParser) line() {
 	line := p.lines[p.at]
 	number := p.at + 1
 	p.at++
+	if name, value, ok := plainAssignment(line); ok { // nearly all lines of nearly all lists
+		p.asked = ""
+		p.assign(name, value, strings.HasPrefix(value, " ") && strings.TrimSpace(value) != "", number, decoration{})
+		return
+	}
 	switch {
 	case strings.TrimSpace(line) == "", fence.MatchString(line), tableRule.MatchString(line) && !strings.Contains(line, "BEGIN"):
 		return
@@ -99,6 +104,21 @@ func (p *envParser) line() {
 		return
 	}
 	p.single(strings.TrimSpace(rest), number, taken)
+}
+
+// plainAssignment takes a line apart that is NAME=value and nothing else.
+func plainAssignment(line string) (name, value string, ok bool) {
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c >= 'A' && c <= 'Z' || c == '_' || i > 0 && c >= '0' && c <= '9':
+		case c == '=' && i > 1:
+			// CONVEX_DEPLOY_KEY=… npx convex env list is a command.
+			return line[:i], line[i+1:], !strings.Contains(line, "convex ") && !base64End.MatchString(line)
+		default:
+			return "", "", false
+		}
+	}
+	return "", "", false
 }
 
 // splitAssignment takes NAME=value, NAME: value or NAME<tab>value apart. blank says that a blank stood directly after

@@ -55,6 +55,9 @@ func (p *envParser) value(v *Variable, first string, taken decoration) string {
 	case strings.HasPrefix(trimmed, "eyJ") && len(trimmed) >= 60 && jwtLine.MatchString(trimmed):
 		return p.wrappedJWT(v, trimmed, taken)
 	}
+	if !strings.Contains(trimmed, "#") {
+		return trimmed
+	}
 	if at := hashComment.FindStringIndex(trimmed); at != nil {
 		v.Comment = true
 		trimmed = strings.Trim(trimmed[:at[0]], " \t")

@@ -39,7 +39,7 @@ func keyCommands(gen Generation, prod bool, app string) KeyCommands {
 		if url == "" {
 			return ""
 		}
-		return fmt.Sprintf(" --%s %q", name, url)
+		return " --" + name + " " + shellWord(url)
 	}
 	switch gen {
 	case GenO:

@@ -25,10 +25,15 @@ var (
 	placeholderURL = regexp.MustCompile(`(?i)^https?://(?:[a-z0-9\-]+\.)*your-?[a-z]*-?(?:app|domain|site|url|project|company)[a-z\-]*\.[a-z.]{2,12}(?:/.*)?$|^https?://(?:<[^>]*>|\[[a-z][^\]]*\]|\.\.\.).*$`)
 )
 
+// standIns are in every placeholder that is longer than a word: looking for them first spares the expressions above for
+// nearly all values.
+var standIns = []string{"your", "here", "xxx", "<", "[", "{", "---", "___", "...", "enter", "paste", "insert", "change", "replace", "better-auth"}
+
 // isHidden reports whether a person or a page blotted the value out: then the variable is set, and its value not known.
 func isHidden(value string) bool {
 	value = strings.TrimSpace(value)
-	return hidden.MatchString(value) || partly.MatchString(value) || shortened.MatchString(value)
+	marked := strings.ContainsAny(value, "*•…█") || strings.Contains(value, "...")
+	return len(value) <= 60 && hidden.MatchString(value) || marked && len(value) <= 80 && partly.MatchString(value) || marked && shortened.MatchString(value)
 }
 
 // isPlaceholder reports whether the whole value only stands for a real one. It must never take a real secret for a
@@ -36,5 +41,14 @@ func isHidden(value string) bool {
 // example.com are no placeholders: people put them in place of their own domain when they ask for help.
 func isPlaceholder(value string) bool {
 	value = strings.TrimSpace(value)
-	return placeholder.MatchString(value) || placeholderURL.MatchString(value)
+	if len(value) > 160 {
+		return false
+	}
+	lower := strings.ToLower(value)
+	for _, mark := range standIns {
+		if len(value) <= 14 || strings.Contains(lower, mark) {
+			return placeholder.MatchString(value) || placeholderURL.MatchString(value)
+		}
+	}
+	return false
 }

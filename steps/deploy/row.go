@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/ids"
 )
 
@@ -84,6 +85,22 @@ func notApplicable(why string) Row { return Row{State: NotApplicable, Sentence: 
 // after is a row that cannot be judged before another one is settled.
 func after(id, why string) Row {
 	return Row{State: Unseen, Sentence: why, Follows: id}
+}
+
+// cleaned makes every text of a row fit for a terminal, whatever stood in the paste. Commands are copied into a shell, where
+// a control character would do most harm.
+func (row Row) cleaned() Row {
+	for _, text := range []*string{&row.Subject, &row.Sentence, &row.Expected, &row.Actual, &row.Needs, &row.Where} {
+		*text = clean.Line(*text)
+	}
+	if row.Fix != nil {
+		fix := Fix{Text: clean.Line(row.Fix.Text), Commands: make([]string, len(row.Fix.Commands))}
+		for i, command := range row.Fix.Commands {
+			fix.Commands[i] = clean.Line(command)
+		}
+		row.Fix = &fix
+	}
+	return row
 }
 
 func (row Row) about(subject string) Row { row.Subject = subject; return row }

@@ -58,7 +58,7 @@ func (c *checker) envWhere() []Row {
 	if c.in.Prod == nil {
 		return one(unseen(pasteEnv))
 	}
-	where, known := c.env.Where()
+	where, known := c.deployment()
 	at := ""
 	if where.Line > 0 {
 		at = fmt.Sprintf("production env list, line %d", where.Line)

@@ -229,5 +229,5 @@ func guessable(text string) bool {
 	for _, r := range text {
 		distinct[r] = true
 	}
-	return len(distinct) < 12 || plainWord.MatchString(text)
+	return len(distinct) < 12 || isPlainWord(text)
 }

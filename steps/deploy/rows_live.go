@@ -73,7 +73,7 @@ func (c *checker) discovery() []Row {
 		if issuer := c.issuer(); issuer != "" {
 			address = wellknown.OpenIDAddress(issuer)
 		}
-		return one(unseen("`curl -i " + show(address, 160) + "`"))
+		return one(unseen("`curl -i " + shellWord(address) + "`"))
 	}
 	issuer := c.issuer()
 	var right, other *Document // at the issuer's address, and elsewhere
@@ -93,7 +93,7 @@ func (c *checker) discovery() []Row {
 	}
 	switch {
 	case !served(right) && served(other) && c.gen == GenB && wellknown.OpenIDIssuer(other.Exchange.Body) == issuer:
-		return one(warn("Served only at root copy.").compare(wellknown.OpenIDAddress(issuer), show(other.address(), 160)))
+		return one(warn("Served only at root copy.").compare(wellknown.OpenIDAddress(issuer), other.where()))
 	case right == nil:
 		right = other
 	}
@@ -145,7 +145,7 @@ func (c *checker) jwksLive() []Row {
 		if issuer := c.issuer(); issuer != "" {
 			address = wellknown.JWKSAddress(issuer)
 		}
-		return one(unseen("`curl -i " + show(address, 160) + "`"))
+		return one(unseen("`curl -i " + shellWord(address) + "`"))
 	}
 	document := all[len(all)-1]
 	switch reach := wellknown.ReachOf(wellknown.JWKS, document.Exchange); reach {

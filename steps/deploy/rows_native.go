@@ -40,7 +40,7 @@ func (c *checker) transport(kind wellknown.Kind, fix string) []Row {
 	if !document.Exchange.HasHeaders() && len(problems) == 0 {
 		return one(unseen(c.curlOf(kind) + ": the headers were not in the paste"))
 	}
-	return at(withFix(rowsOf(problems, causeOfKind(kind), "200, no redirect, JSON."), fix), show(document.address(), 160))
+	return at(withFix(rowsOf(problems, causeOfKind(kind), "200, no redirect, JSON."), fix), document.where())
 }
 
 // content judges what a document says.
@@ -120,7 +120,7 @@ func (c *checker) aasaCDN() []Row {
 		}
 	}
 	if len(copies) == 0 {
-		return one(unseen("`curl -i https://app-site-association.cdn-apple.com/a/v1/" + show(orElse(c.appHost(), "<app host>"), 120) + "`"))
+		return one(unseen("`curl -i " + shellWord("https://app-site-association.cdn-apple.com/a/v1/"+orElse(c.appHost(), "<app host>")) + "`"))
 	}
 	copied := copies[len(copies)-1].Exchange
 	if status := copied.Status(); status >= 400 || copied.Failure != "" {
@@ -163,7 +163,10 @@ func (c *checker) dalEnv() []Row {
 	case VarNameOnly:
 		return one(unseen(pasteEnv + ", with values"))
 	}
-	text := v.text()
+	if !v.Secret.IsZero() {
+		return one(after("SECRET-LEAK", "The value is none that may be published."))
+	}
+	text := v.public()
 	form := "package:AB:CD:…;package2:EF:…"
 	var rows []Row
 	built := wellknown.BuildAssetLinks(wellknown.Settings{Android: text})

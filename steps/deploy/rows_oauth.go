@@ -191,7 +191,7 @@ func (c *checker) oauthStart() []Row {
 	if len(providers) == 0 || c.site == "" {
 		return one(unseen("`curl -i` of the address at which sign-in begins"))
 	}
-	return one(unseen("`curl -i " + show(StartURL(c.gen, c.site, c.customSite(), c.prefix, providers[0]), 160) + "`"))
+	return one(unseen("`curl -i " + shellWord(StartURL(c.gen, c.site, c.customSite(), c.prefix, providers[0])) + "`"))
 }
 
 func (c *checker) judgeStart(document Document, provider string) Row {

@@ -52,6 +52,9 @@ func (c *checker) judgeURL(v Variable) Row {
 	if v.State == VarPlaceholder {
 		return wrong(v.Name + " is a placeholder.")
 	}
+	if !v.Secret.IsZero() && v.Value == "" {
+		return wrong("This is no address.")
+	}
 	parsed, err := url.Parse(text)
 	lower := strings.ToLower(text)
 	switch {
@@ -100,7 +103,7 @@ func (c *checker) urlNotConvex() []Row {
 	if missing {
 		return rows
 	}
-	host := hostOf(unwrapped(v.text()))
+	host := hostOf(unwrapped(v.public()))
 	right := orElse(appOrigin(c.in.App.Host), "https://app.example.com")
 	switch kind := isConvexHost(host); {
 	case kind == "":
@@ -121,7 +124,7 @@ func (c *checker) urlWWW() []Row {
 	if missing {
 		return rows
 	}
-	host := hostOf(unwrapped(v.text()))
+	host := hostOf(unwrapped(v.public()))
 	if host == "" {
 		return one(after("URL-APP", "The address cannot be read."))
 	}
@@ -145,7 +148,7 @@ func (c *checker) urlWWW() []Row {
 	if said := c.appHost(); c.in.App.Host != "" && said != host && strings.TrimPrefix(said, "www.") == strings.TrimPrefix(host, "www.") {
 		return elsewhere(said)
 	}
-	return one(unseen("`curl -iL " + show("https://"+host, 120) + "/`"))
+	return one(unseen("`curl -iL " + shellWord("https://"+host+"/") + "`"))
 }
 
 // urlSecondary is URL-SECONDARY.
@@ -165,7 +168,10 @@ func (c *checker) urlSecondary() []Row {
 	}
 	var rows []Row
 	add := func(row Row) { rows = append(rows, row.about(nameSecondary).at(c.where(v))) }
-	for i, item := range strings.Split(unwrapped(v.text()), ",") {
+	if !v.Secret.IsZero() && v.Value == "" {
+		return one(fail(ids.PasskeyOrigin, "The value is no list of addresses.").about(nameSecondary).at(c.where(v)).compare("https://one.example,https://two.example", v.Show()))
+	}
+	for i, item := range strings.Split(unwrapped(v.public()), ",") {
 		item = strings.TrimSpace(item)
 		if item == "" {
 			continue

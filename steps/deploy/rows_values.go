@@ -38,7 +38,7 @@ func (c *checker) injury(v Variable) (row Row, found bool) {
 	text, name := v.text(), show(v.Name, 60)
 	set := setSecretCommand(shellName(v.Name))
 	if v.Secret.IsZero() {
-		set = setCommand(shellName(v.Name), unwrapped(text))
+		set = setCommand(shellName(v.Name), mended(text))
 	}
 	trimmed := strings.TrimSpace(text)
 	if inner, quoted := withoutQuotes(trimmed); quoted && inner != "" {
@@ -61,6 +61,17 @@ func (c *checker) injury(v Variable) (row Row, found bool) {
 		return warn("The value of " + name + " contains #: a .env file that holds it without quotes ends it there.").fix("Put it in quotes when you save the list to a file."), true
 	}
 	return Row{}, false
+}
+
+// mended is a value without what copying did to it.
+func mended(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if invisible(r) || strings.ContainsRune("“”„‘’", r) {
+			return -1
+		}
+		return r
+	}, text)
+	return unwrapped(text)
 }
 
 // invisible reports characters that take no room on the screen.
@@ -117,6 +128,13 @@ func (c *checker) secretLeak() []Row {
 		rows = append(rows, fail(cause, "Secret exposed to the browser bundle: build tools write "+show(name, 60)+" into what every visitor loads.").
 			about(name).at(c.where(v)).compare(show(rest, 60), show(name, 60)).fix("Rename it, then make the secret anew where it comes from: the old one is known.", removeCommand(name)))
 	}
+	for _, name := range []string{nameIOSApps, nameIOSPaths, nameAndroid, nameContact, nameChange, nameAltOrigins, nameSecondary} {
+		v := c.env.Lookup(name)
+		if value := v.Secret.Reveal(); v.Readable() && isSecretShape(value) {
+			rows = append(rows, fail("", name+" holds a secret, and the library publishes its value.").about(name).at(c.where(v)).
+				compare("a value that everybody may see", v.Show()).fix("Set the value that belongs there, and make the secret anew where it comes from.", removeCommand(name)))
+		}
+	}
 	return orPass(rows, "No secret has a name that browsers get.")
 }
 
@@ -132,7 +150,7 @@ func leaks(rest string, v Variable) bool {
 		}
 	}
 	value := v.Secret.Reveal()
-	return value != "" && secretShape.MatchString(value) && !strings.HasPrefix(value, "AIza") && !strings.HasPrefix(value, "eyJ")
+	return value != "" && isSecretShape(value) && !strings.HasPrefix(value, "AIza") && !strings.HasPrefix(value, "eyJ")
 }
 
 // logFlags is LOG-FLAGS.
@@ -152,12 +170,12 @@ func (c *checker) logFlags() []Row {
 			row = fail("", "Secrets are written to logs.")
 		case value == "false":
 		case c.gen.Robelest():
-			row = fail("", fmt.Sprintf("‘%s’ is not true/false: module load fails (robelest).", show(value, 20)))
+			row = fail("", fmt.Sprintf("‘%s’ is not true/false: module load fails (robelest).", show(v.Show(), 40)))
 		default:
-			row = warn(fmt.Sprintf("‘%s’ is not true, so it has no effect.", show(value, 20)))
+			row = warn(fmt.Sprintf("‘%s’ is not true, so it has no effect.", show(v.Show(), 40)))
 		}
 		if row.State != "" {
-			rows = append(rows, row.about(nameLogSecrets).at(c.where(v)).compare("false or not set", show(value, 20)).fix("Remove it.", removeCommand(nameLogSecrets)))
+			rows = append(rows, row.about(nameLogSecrets).at(c.where(v)).compare("false or not set", show(v.Show(), 40)).fix("Remove it.", removeCommand(nameLogSecrets)))
 		}
 	}
 	if v := c.env.Lookup(nameLogLevel); v.State == VarSet {
@@ -174,7 +192,7 @@ func (c *checker) logFlags() []Row {
 			}
 		}
 		if row.State != "" && !c.isDev {
-			rows = append(rows, row.about(nameLogLevel).at(c.where(v)).compare("INFO, WARN or ERROR", show(value, 20)).fix("Remove it.", removeCommand(nameLogLevel)))
+			rows = append(rows, row.about(nameLogLevel).at(c.where(v)).compare("INFO, WARN or ERROR", show(v.Show(), 40)).fix("Remove it.", removeCommand(nameLogLevel)))
 		}
 	}
 	return orPass(rows, "Nothing secret is logged.")
@@ -206,7 +224,7 @@ func (c *checker) duration() []Row {
 		case value < 60*1000:
 			row = warn("Less than a minute: the value is in milliseconds.")
 		case value >= 24*3600 && value < 24*3600*1000 && value == float64(int64(value)) && int64(value)%3600 == 0:
-			row = warn(fmt.Sprintf("%s looks like seconds.", show(v.text(), 20)))
+			row = warn(fmt.Sprintf("%s looks like seconds.", show(v.Show(), 40)))
 		case value < 5*60*1000:
 			row = warn("Less than 5 minutes.")
 		}
@@ -215,7 +233,7 @@ func (c *checker) duration() []Row {
 		}
 		if row.State != "" {
 			delete(values, name)
-			rows = append(rows, row.about(name).at(c.where(v)).compare("milliseconds, such as 2592000000 for 30 days", show(v.text(), 30)).
+			rows = append(rows, row.about(name).at(c.where(v)).compare("milliseconds, such as 2592000000 for 30 days", show(v.Show(), 40)).
 				fix("Set it in milliseconds or remove it: 30 days is the default.", setCommand(name, "2592000000")))
 		}
 	}

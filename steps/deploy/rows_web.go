@@ -24,13 +24,13 @@ func (c *checker) changePassword() []Row {
 		if !document.Exchange.HasHeaders() {
 			return one(unseen(c.curlOf(kind) + ": the headers were not in the paste"))
 		}
-		return at(withFix(rowsOf(wellknown.CheckChangePassword(document.Exchange, appOrigin(c.appHost())), causeOfKind(kind), "A temporary redirect to the page."), fix, command), show(document.address(), 160))
+		return at(withFix(rowsOf(wellknown.CheckChangePassword(document.Exchange, appOrigin(c.appHost())), causeOfKind(kind), "A temporary redirect to the page."), fix, command), document.where())
 	}
 	v := c.env.Lookup(nameChange)
 	if !c.hasEnv || !v.Readable() || !c.gen.Robelest() {
 		return c.needsVariable(kind)
 	}
-	if problems := wellknown.CheckChangeTarget(unwrapped(v.text()), c.app()); len(problems) > 0 {
+	if problems := wellknown.CheckChangeTarget(unwrapped(v.public()), c.app()); len(problems) > 0 {
 		return at(withFix(rowsOf(problems, causeOfKind(kind), ""), fix, command), c.where(v))
 	}
 	return one(unseen(c.curlOf(kind)))
@@ -50,7 +50,7 @@ func (c *checker) changeProbe() []Row {
 	if document.Exchange.Status() == 0 {
 		return one(unseen(c.curlOf(kind) + ": the status was not in the paste"))
 	}
-	return at(withFix(rowsOf(wellknown.CheckProbe(document.Exchange), ids.ChangePassword, "Pages that do not exist answer with an error."), "Let the host answer 404 for what does not exist, at least below /.well-known/."), show(document.address(), 160))
+	return at(withFix(rowsOf(wellknown.CheckProbe(document.Exchange), ids.ChangePassword, "Pages that do not exist answer with an error."), "Let the host answer 404 for what does not exist, at least below /.well-known/."), document.where())
 }
 
 // rpID returns the RP ID: what the person says, else the host of the URL variable (P 1.12).
@@ -75,7 +75,7 @@ func (c *checker) relatedOrigins() []Row {
 		if document.Exchange.HasHeaders() {
 			problems := wellknown.CheckRelatedOriginsTransport(document.Exchange)
 			if level, found := wellknown.Worst(problems); found && level == wellknown.Wrong {
-				return at(withFix(rowsOf(problems, ids.RelatedOrigins, ""), fix), show(document.address(), 160))
+				return at(withFix(rowsOf(problems, ids.RelatedOrigins, ""), fix), document.where())
 			}
 		}
 	}
@@ -267,11 +267,11 @@ func (c *checker) securityDays() []Row {
 	case c.daysThrow():
 		return wrong("Out of range: the library answers 500.")
 	case days >= 365:
-		return one(warn(fmt.Sprintf("%s days: a year or more; less is recommended.", show(text, 20))).about(nameExpires).at(c.where(v)).compare("1 to 364", v.Show()).fix("Set less than a year.", command))
+		return one(warn(fmt.Sprintf("%s days: a year or more; less is recommended.", show(v.public(), 20))).about(nameExpires).at(c.where(v)).compare("1 to 364", v.Show()).fix("Set less than a year.", command))
 	case days < 1 || days != float64(int64(days)):
 		return one(warn("Not a whole number of days.").about(nameExpires).at(c.where(v)).compare("1 to 364", v.Show()).fix("Set a whole number.", command))
 	}
-	return one(pass(show(text, 20)+" days.").about(nameExpires).at(c.where(v)).compare("1 to 364", v.Show()))
+	return one(pass(show(v.public(), 20)+" days.").about(nameExpires).at(c.where(v)).compare("1 to 364", v.Show()))
 }
 
 // passkeyEndpoints is PKEP.
@@ -294,5 +294,5 @@ func (c *checker) passkeyEndpoints() []Row {
 	case wellknown.ForwardedHost:
 		return one(after("XFH", "Convex's edge found no deployment."))
 	}
-	return at(rowsOf(wellknown.CheckPasskeyEndpoints(document.Exchange), "", "The file is valid."), show(document.address(), 160))
+	return at(rowsOf(wellknown.CheckPasskeyEndpoints(document.Exchange), "", "The file is valid."), document.where())
 }

@@ -99,7 +99,7 @@ func (c *checker) curlOf(kind wellknown.Kind) string {
 	if kind == wellknown.Probe {
 		flag = "-iL"
 	}
-	return "`curl " + flag + " " + show("https://"+host+kind.Path(), 200) + "`"
+	return "`curl " + flag + " " + shellWord("https://"+host+kind.Path()) + "`"
 }
 
 // shown returns the document of a kind that people's devices see: the one of the app's host.
@@ -194,7 +194,7 @@ func (c *checker) wkSPA() []Row {
 			if wellknown.ReachOf(kind, document.Exchange) != wellknown.Fallback {
 				continue
 			}
-			rows = append(rows, fail(causeOfKind(kind), "Your SPA fallback answered.").about(string(kind)).at(show(document.address(), 160)).compare("the document", "a page").
+			rows = append(rows, fail(causeOfKind(kind), "Your SPA fallback answered.").about(string(kind)).at(document.where()).compare("the document", "a page").
 				fix("Leave /.well-known/ out of the rule that sends every path to index.html, and put the file there.", `"rewrites": [{ "source": "/((?!\\.well-known/).*)", "destination": "/index.html" }]   // vercel.json`))
 		}
 	}
@@ -242,7 +242,7 @@ func (c *checker) wk404() []Row {
 		for _, document := range c.documents(kind, OnApp, OnSite) {
 			judged = true
 			if row, found := c.judge404(kind, document); found {
-				rows = append(rows, row.about(string(kind)).at(show(document.address(), 160)))
+				rows = append(rows, row.about(string(kind)).at(document.where()))
 			}
 		}
 	}
@@ -305,7 +305,7 @@ func (c *checker) forwardedHost() []Row {
 		for _, document := range c.documents(kind, OnApp) {
 			judged = judged || document.Exchange.HasHeaders()
 			if wellknown.ReachOf(kind, document.Exchange) == wellknown.ForwardedHost {
-				return one(fail(ids.ProxyHeaderForwarding, "Proxy sends x-forwarded-host.").about(string(kind)).at(show(document.address(), 160)).
+				return one(fail(ids.ProxyHeaderForwarding, "Proxy sends x-forwarded-host.").about(string(kind)).at(document.where()).
 					compare("the document", "an empty 404 of Convex's edge").
 					fix("Send the site host as Host and drop x-forwarded-host when the app's host hands a request on to .convex.site."))
 			}
@@ -330,7 +330,7 @@ func (c *checker) body(kind wellknown.Kind) (body []byte, from string, found boo
 			continue
 		}
 		if reach := wellknown.ReachOf(kind, document.Exchange); (reach == wellknown.Served || reach == wellknown.Unasked) && document.Exchange.BodySeen {
-			return document.Exchange.Body, orElse(show(document.address(), 160), "pasted document"), true
+			return document.Exchange.Body, orElse(document.where(), "pasted document"), true
 		}
 	}
 	settings := c.settings()

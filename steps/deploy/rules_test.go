@@ -163,7 +163,7 @@ func TestRowJSON(t *testing.T) {
 			"sentence": "JWKS is missing: sign-in will fail with ‘Missing environment variable `JWKS`’.", "cause": "env-var-missing-on-deployment",
 			"fix": map[string]any{
 				"text":     "Set it on the production deployment. A value in .env.local or at the host of the frontend is not seen by Convex.",
-				"commands": []any{`npx @convex-dev/auth --prod --web-server-url "https://app.example.com"`},
+				"commands": []any{`npx @convex-dev/auth --prod --web-server-url https://app.example.com`},
 			},
 			"needs": "", "where": "", "follows": "",
 		}

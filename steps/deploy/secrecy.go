@@ -20,7 +20,7 @@ var publicNames = map[string]bool{
 
 var (
 	// secretShape is a value that is a secret wherever it stands: keys and tokens with a form of their own.
-	secretShape = regexp.MustCompile(`-----BEGIN |^(?:eyJ[A-Za-z0-9_\-]{8,}\.|GOCSPX-|(?:sk|rk|ssk)_(?:test|live)_|sk-|whsec_|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|AKIA[A-Z0-9]{12}|AIza|re_[A-Za-z0-9]|phx_|SG\.|ntn_|secret_|(?:prod|dev|preview|project):[^|]*\|)`)
+	secretShape = regexp.MustCompile(`^(?:eyJ[A-Za-z0-9_\-]{8,}\.|GOCSPX-|(?:sk|rk|ssk)_(?:test|live)_|sk-|whsec_|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|AKIA[A-Z0-9]{12}|AIza|re_[A-Za-z0-9]|phx_|SG\.|ntn_|secret_|(?:prod|dev|preview|project):[^|]*\|)`)
 	// secretName is a name that says so.
 	secretName = regexp.MustCompile(`(?i)(?:^|_)(?:SECRETS?|PRIVATE|PASSWORD|PASSWD|PASS|PWD|TOKENS?|KEYS?|CREDENTIALS?|DSN|WEBHOOK|COOKIE|SALT|SEED|SIGNATURE|CERT|PEM|AUTHORIZATION|CONNECTION|DATABASE|MONGODB|REDIS|POSTGRES)(?:_|$)|APIKEY`)
 	// publicKeyName is a name with KEY in it for something that is meant to be public.
@@ -41,7 +41,7 @@ func classify(v *Variable, raw string, registry *secret.Registry) {
 		}
 	}
 	trimmed := strings.TrimSpace(raw)
-	if origin, rest, ok := splitURL(trimmed); ok && !secretShape.MatchString(trimmed) {
+	if origin, rest, ok := splitURL(trimmed); ok && !isSecretShape(trimmed) {
 		if rest == "" || publicPath(v.Name, rest) {
 			v.Value = raw
 			return
@@ -75,7 +75,7 @@ func publicPath(name, rest string) bool {
 
 // isPublic decides for a value that is neither a URL nor a key set. When in doubt it is a secret.
 func isPublic(name, value string) bool {
-	if secretShape.MatchString(value) {
+	if isSecretShape(value) {
 		return false
 	}
 	bare, _ := withoutBrowserPrefix(name)
@@ -87,7 +87,7 @@ func isPublic(name, value string) bool {
 		case "SECRET", "KEY", "PRIVATE_KEY":
 			return false
 		case "ISSUER":
-			return plainWord.MatchString(value)
+			return isPlainWord(value)
 		}
 		return looksLikeID(provider, part, value)
 	}
@@ -97,7 +97,7 @@ func isPublic(name, value string) bool {
 	if publicKeyName.MatchString(bare) && len(value) <= 64 {
 		return strings.HasSuffix(value, ".apps.googleusercontent.com") || !looksRandom(value) || len(value) <= 40 && !strings.Contains(value, "=")
 	}
-	return !secretName.MatchString(bare) && plainWord.MatchString(value)
+	return !secretName.MatchString(bare) && isPlainWord(value)
 }
 
 // looksLikeID reports whether value has the form of the id that this provider gives out. An id of an unknown provider is
@@ -107,10 +107,18 @@ func looksLikeID(provider, part, value string) bool {
 		return len(value) <= 40
 	}
 	if shape, ok := providerShapes[provider]; ok && shape.id != nil {
-		return shape.id.MatchString(value) || plainWord.MatchString(value)
+		return shape.id.MatchString(value) || isPlainWord(value)
 	}
 	return len(value) <= 24 || !looksRandom(value)
 }
+
+// isSecretShape reports whether value has the form of a secret. Its beginning tells, but for a key.
+func isSecretShape(value string) bool {
+	return strings.Contains(value, "-----BEGIN ") || secretShape.MatchString(value[:min(len(value), 80)])
+}
+
+// isPlainWord reports whether value is a word, a number or a host.
+func isPlainWord(value string) bool { return len(value) <= 160 && plainWord.MatchString(value) }
 
 // looksRandom reports whether value mixes letters and digits without a separator over a long run.
 func looksRandom(value string) bool {

@@ -40,7 +40,7 @@ func shellWord(s string) string {
 	if plain && !strings.HasPrefix(s, "-") {
 		return s
 	}
-	return "'" + strings.ReplaceAll(show(s, 400), "'", `'\''`) + "'"
+	return "'" + strings.ReplaceAll(show(s, 2*maxValueBytes), "'", `'\''`) + "'"
 }
 
 // shellName returns a variable's name when it is one, so that no pasted text becomes a command.

@@ -95,6 +95,15 @@ func (document Document) address() string {
 	return document.Exchange.First().URL
 }
 
+// where says where the document was asked for, without what may hold a code or a token.
+func (document Document) where() string {
+	address := document.address()
+	if at := strings.IndexAny(address, "?#"); at >= 0 {
+		address = address[:at]
+	}
+	return show(address, 160)
+}
+
 func (document Document) kind() wellknown.Kind {
 	if document.Kind != wellknown.Unknown {
 		return document.Kind

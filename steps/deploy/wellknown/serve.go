@@ -63,27 +63,16 @@ type Content struct {
 // ContentOf returns what the document should say for this app: what the library would build of the variables, or an
 // example where nothing is configured.
 func ContentOf(kind Kind, settings Settings, site string) Content {
-	var built Built
 	switch kind {
-	case AASA:
-		built = BuildAASA(settings)
-	case AssetLinks:
-		built = BuildAssetLinks(settings)
-	case ChangePassword:
-		built = BuildChangePassword(settings)
-	case RelatedOrigins:
-		built = BuildRelatedOrigins(settings)
-	case SecurityTxt:
-		built = BuildSecurityTxt(settings)
 	case PasskeyEndpoints:
 		page := orElse(strings.TrimSuffix(settings.App, "/"), "https://app.example.com") + "/settings/passkeys"
 		return Content{ContentType: "application/json", Body: indented(compact(map[string]string{"enroll": page, "manage": page})), Sample: true, Site: site}
-	default:
+	case OpenID, JWKS, Probe:
 		return Content{Site: site}
 	}
-	content := Content{ContentType: built.ContentType, Body: indented(built.Body), Location: built.Location, Site: site}
+	built := Build(kind, settings)
 	if built.Status == 200 || built.Status == 302 {
-		return content
+		return Content{ContentType: built.ContentType, Body: indented(built.Body), Location: built.Location, Site: site}
 	}
 	return sample(kind, settings, site)
 }

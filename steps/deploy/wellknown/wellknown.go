@@ -109,6 +109,24 @@ type Built struct {
 	Dropped     []Dropped
 }
 
+// Build returns the answer that the library makes of its variables for a document; Status is 404 for one that it does not
+// build.
+func Build(kind Kind, settings Settings) Built {
+	switch kind {
+	case AASA:
+		return BuildAASA(settings)
+	case AssetLinks:
+		return BuildAssetLinks(settings)
+	case ChangePassword:
+		return BuildChangePassword(settings)
+	case RelatedOrigins:
+		return BuildRelatedOrigins(settings)
+	case SecurityTxt:
+		return BuildSecurityTxt(settings)
+	}
+	return notConfigured(nil)
+}
+
 func notConfigured(dropped []Dropped) Built { return Built{Status: 404, Dropped: dropped} }
 
 // Level is how much a problem weighs.

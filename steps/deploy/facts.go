@@ -1,0 +1,49 @@
+package deploy
+
+import "convex-auth-doctor/steps/deploy/wellknown"
+
+// Facts are what follows from an input, for pages that show it: the addresses to register, the issuer, and the variables
+// that feed the documents.
+type Facts struct {
+	Detected   Detected
+	Generation Generation
+	Site       string // CONVEX_SITE_URL, "" when not known
+	SiteSure   bool   // it was said or seen, and not made of the deployment's name, which may lack its region
+	Issuer     string // iss of the tokens, "" when not known
+	App        string // the frontend's address as the library uses it, "" when not known
+	RPID       string
+	// AuthConfig is the line of auth.config.ts that is right for the generation.
+	AuthConfig string
+	Callbacks  []Registration
+	Settings   wellknown.Settings
+}
+
+// Registration is what to register at one OAuth provider.
+type Registration struct {
+	Provider string // provider id: "github"
+	URL      string // "" when it is not known exactly
+	Possible []string
+	Start    string // where a sign-in with the provider begins
+}
+
+// FactsOf returns what follows from an input.
+func FactsOf(input Input) Facts {
+	c := newChecker(input)
+	facts := Facts{
+		Detected: c.detected, Generation: c.gen, Site: c.site, SiteSure: c.siteSure, Issuer: c.issuer(), App: c.app(),
+		RPID: c.rpID(), Settings: c.settings(),
+	}
+	if c.gen.Covered() {
+		facts.AuthConfig = c.domainCode()
+	}
+	for _, id := range c.oauthProviders() {
+		if id == "" || c.site == "" && c.customSite() == "" {
+			continue
+		}
+		one := Registration{Provider: id}
+		one.URL, one.Possible, _ = CallbackURL(c.gen, c.site, c.customSite(), c.prefix, id)
+		one.Start = StartURL(c.gen, c.site, c.customSite(), c.prefix, id)
+		facts.Callbacks = append(facts.Callbacks, one)
+	}
+	return facts
+}
