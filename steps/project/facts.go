@@ -97,18 +97,24 @@ var (
 )
 
 // asked are names whose first use is kept: plugins, options and helpers that conditions of versions.md depend on.
-var asked = []string{
-	"convexAuth", "addHttpRoutes", "registerRoutes", "httpRouter", "crossDomain", "crossDomainClient", "twoFactor", "genericOAuth", "oauthProvider",
+var asked = set("convexAuth", "addHttpRoutes", "registerRoutes", "httpRouter", "crossDomain", "crossDomainClient", "twoFactor", "genericOAuth", "oauthProvider",
 	"autoSignInAfterVerification", "shouldHandleCode", "createRouteMatcher", "expectAuth", "clerkMiddleware", "convexAuthNextjsMiddleware",
 	"authkitMiddleware", "authkitProxy", "convexBetterAuthNextJs", "convexBetterAuthReactStart", "setupAuth", "setupConvexAuth",
-	"createSvelteAuthClient", "createAuthClient", "convexAuthNextjsToken", "isAuthenticatedNextjs", "reset", "jwks", "Password",
+	"createSvelteAuthClient", "createAuthClient", "convexAuthNextjsToken", "isAuthenticatedNextjs", "reset", "jwks", "Password")
+
+func set(names ...string) map[string]bool {
+	all := map[string]bool{}
+	for _, name := range names {
+		all[name] = true
+	}
+	return all
 }
 
 // collect reads what a file says.
 func collect(file *source) *facts {
 	found := &facts{name: file.name, imports: file.modules, exports: jslex.Exports(file.tokens), calls: map[string]int{}, idents: map[string]int{}}
 	for i, token := range file.tokens {
-		if (token.Kind == jslex.Ident || token.Kind == jslex.Attr) && slices.Contains(asked, token.Text) {
+		if (token.Kind == jslex.Ident || token.Kind == jslex.Attr) && asked[token.Text] {
 			if at(file.tokens, i+1).Is("(") && found.calls[token.Text] == 0 && !at(file.tokens, i-1).Is("function") {
 				found.calls[token.Text] = token.Line
 			}

@@ -62,7 +62,7 @@ func Scan(ctx context.Context, dir string, options Options) (Project, error) {
 	if start != "." {
 		work.project.Looked.Workspace = work.shown(".")
 	}
-	if work.listing, err = walk(ctx, tree); err != nil {
+	if work.listing, err = walk(ctx, tree, maxFiles); err != nil {
 		if ctx.Err() != nil {
 			return *work.project, ctx.Err()
 		}

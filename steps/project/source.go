@@ -29,25 +29,25 @@ type element struct {
 	parent int // index of the element around it, -1 for none
 }
 
-// telling are pieces of text of which a file that matters has at least one. They only save work: what a file says is read from
-// its tokens.
-var telling = [][]byte{
-	[]byte("onvex"), []byte("lerk"), []byte("uth0"), []byte("uthKit"), []byte("uthkit"), []byte("etter-auth"), []byte("getToken"),
-	[]byte("setAuth"), []byte("getUserIdentity"), []byte("isSignedIn"), []byte("fetchAccessToken"), []byte("httpRouter"),
-}
-
-// tells reports whether a file may say something about authentication.
+// tells reports whether a file may say something about authentication. It only saves work: what a file says is read from its
+// tokens. Each piece stands in what the rules look for: convex, Convex, Clerk, clerk, auth0, AuthKit, WorkOS, setAuth, ….
 func tells(text []byte) bool {
-	for _, piece := range telling {
-		if bytes.Contains(text, piece) {
+	if bytes.Contains(text, []byte("onvex")) || bytes.Contains(text, []byte("lerk")) {
+		return true
+	}
+	if !bytes.Contains(text, []byte("uth")) {
+		return false
+	}
+	for _, piece := range []string{"uth0", "uthKit", "uthkit", "setAuth", "fetchAccessToken", "etter-auth", "useAuth"} {
+		if bytes.Contains(text, []byte(piece)) {
 			return true
 		}
 	}
 	return false
 }
 
-// parseSource takes a file apart.
-func parseSource(name, text string) *source {
+// parseSource takes a file apart. buffer is memory for its tokens, of a file that is no longer needed; it may be nil.
+func parseSource(name, text string, buffer []jslex.Token) *source {
 	switch path.Ext(name) {
 	case ".svelte", ".vue", ".astro":
 		text = scriptsOnly(text, path.Ext(name) == ".astro")
@@ -57,7 +57,7 @@ func parseSource(name, text string) *source {
 	case ".ts", ".mts", ".cts", ".svelte":
 		jsx = false
 	}
-	file := &source{name: name, text: text, tokens: jslex.Lex(text, jslex.Options{JSX: jsx}), imports: map[string]jslex.Import{}}
+	file := &source{name: name, text: text, tokens: jslex.Lex(text, jslex.Options{JSX: jsx, Buffer: buffer}), imports: map[string]jslex.Import{}}
 	file.modules = jslex.Imports(file.tokens)
 	for _, one := range file.modules {
 		if !one.TypeOnly && one.Local != "" {

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
+
+	"convex-auth-doctor/steps/authconfig/jslex"
 )
 
 // readSources reads the code of the client and of the functions folder, on all processors.
@@ -47,13 +50,15 @@ func (scan *scan) readSources() error {
 	results := make([]*facts, len(names))
 	failures := make([]error, len(names))
 	var group sync.WaitGroup
-	next := make(chan int, 64)
+	var next atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), 8) {
 		group.Go(func() {
 			var buffer []byte
-			for i := range next {
-				if scan.ctx.Err() != nil {
-					continue
+			var tokens []jslex.Token
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(names) || scan.ctx.Err() != nil {
+					return
 				}
 				var text []byte
 				text, failures[i] = scan.tree.read(names[i], maxSource, buffer)
@@ -66,7 +71,8 @@ func (scan *scan) readSources() error {
 				if !tells(text) && !scan.inBackend[names[i]] && !isSpecial(names[i]) {
 					continue
 				}
-				file := parseSource(names[i], string(text))
+				file := parseSource(names[i], string(text), tokens)
+				tokens = file.tokens
 				results[i] = collect(file)
 				if scan.inBackend[names[i]] {
 					results[i].backend(file)
@@ -74,10 +80,6 @@ func (scan *scan) readSources() error {
 			}
 		})
 	}
-	for i := range names {
-		next <- i
-	}
-	close(next)
 	group.Wait()
 	for i, name := range names {
 		if failures[i] != nil && !errors.Is(failures[i], fs.ErrNotExist) {

@@ -69,8 +69,8 @@ func isSource(name string) bool {
 }
 
 // walk lists the folder, without following links, and passes over what .gitignore and convention pass over. Variables,
-// lock files and the like count although they are ignored by git.
-func walk(ctx context.Context, tree *Tree) (*listing, error) {
+// lock files and the like count although they are ignored by git. It stops after limit entries.
+func walk(ctx context.Context, tree *Tree, limit int) (*listing, error) {
 	found := &listing{known: map[string]bool{".": true}}
 	type folder struct {
 		name    string
@@ -103,7 +103,7 @@ func walk(ctx context.Context, tree *Tree) (*listing, error) {
 		}
 		var below []folder
 		for _, entry := range entries {
-			if found.count++; found.count > maxFiles {
+			if found.count++; found.count > limit {
 				found.cut = true
 				return found, nil
 			}
