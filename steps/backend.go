@@ -53,7 +53,7 @@ var backend = []Question{
 
 	// The identity is null: is it null by design?
 	{ID: ids.AskBackendCaller, Step: ids.StepBackend, Answers: []Answer{
-		on("app", ask(ids.AskBackendNullWhen), ids.CallerIsClient, ids.SeenToken, ids.SeenProviders, ids.SeenAuthError),
+		on("app", ask(ids.AskBackendNullWhen), ids.CallerIsClient, ids.SeenToken, ids.SeenProviders, ids.SeenAuthError, ids.ClientIsWebSocket),
 		on("dashboard", name(ids.DashboardOrCLICall), ids.CallerIsAdmin),
 		on("scheduled", name(ids.ScheduledOrCronCall), ids.CallerIsScheduler),
 		on("component", name(ids.ComponentContext), ids.CallerIsComponent),
@@ -63,7 +63,7 @@ var backend = []Question{
 	}},
 	{ID: ids.AskBackendNullWhen, Step: ids.StepBackend, Answers: []Answer{
 		on("load", name(ids.QueryBeforeAuthReady), ids.NullThenObject),
-		on("always", ask(ids.AskFrontendClient), ids.SeenToken, ids.SeenProviders, ids.SeenAuthError),
+		on("always", ask(ids.AskFrontendClient), ids.SeenToken, ids.SeenProviders, ids.SeenAuthError, ids.NoAuthenticate, ids.AuthenticateNone),
 		on("later", ask(ids.AskStoppedWhat)),
 		on("some", name(ids.StaleTokenInStorage)),
 		on("unknown", ask(ids.AskFrontendClient)),

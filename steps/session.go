@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"bytes"
+	"context"
 	"io"
 	"time"
 
@@ -9,8 +11,10 @@ import (
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/logs"
 	"convex-auth-doctor/steps/report"
 	"convex-auth-doctor/steps/secret"
+	"convex-auth-doctor/steps/token"
 )
 
 // Session is one case being worked on: it takes in what is pasted and said, and knows at any time where the case stands.
@@ -22,6 +26,7 @@ type Session struct {
 	set      findings.Set
 	ranking  report.Ranking
 	position Position
+	said     findings.Said
 }
 
 // NewSession returns an empty session. Clock tells the time; given says that it is the time of the attempt under
@@ -36,35 +41,63 @@ func NewSession(clock func() time.Time, given bool) *Session {
 type Intake struct {
 	Items  []casefile.Item
 	Unread []casefile.Unread
-	Cut    bool // there was more than is kept
+	Cut    bool          // there was more than is kept
+	Log    *logs.Summary // what a log says as a whole
 }
 
 // Take recognises everything in data and replays the walk. From names the source for people: "pasted", a file's name.
 func (s *Session) Take(data []byte, from string) Intake {
-	return s.add(evidence.Recognize(data, s.file.Secrets), from)
+	reading := Reading{Result: evidence.Recognize(data, s.file.Secrets)}
+	for _, piece := range reading.Result.Pieces {
+		if piece.Kind == evidence.KindLog {
+			summary, err := logs.Read(context.Background(), bytes.NewReader(data), s.LogOptions())
+			if err == nil {
+				reading.Summary = &summary
+			}
+			break
+		}
+	}
+	return s.Add(reading, from)
 }
 
 // Read recognises everything in a stream, of any size. What was read before an error is used.
-func (s *Session) Read(stream io.Reader, from string) (Intake, error) {
-	result, err := evidence.RecognizeReader(stream, s.file.Secrets)
-	return s.add(result, from), err
+func (s *Session) Read(ctx context.Context, stream io.Reader, from string) (Intake, error) {
+	reading, err := ReadStream(ctx, stream, s.file.Secrets, s.LogOptions())
+	return s.Add(reading, from), err
+}
+
+// LogOptions is what the case knows for reading a log: how long its tokens live.
+func (s *Session) LogOptions() logs.Options {
+	options := logs.Options{}
+	if j := s.set.Judgement; j != nil {
+		exp, hasExp := j.Token.Read.Payload.Number("exp")
+		iat, hasIat := j.Token.Read.Payload.Number("iat")
+		if hasExp == token.OK && hasIat == token.OK && exp > iat {
+			options.TokenLife = time.Duration(exp-iat) * time.Second
+		}
+	}
+	return options
 }
 
 // TakePieces adds evidence that needs no recognising: what was typed into a form.
 func (s *Session) TakePieces(pieces []evidence.Piece, from string) Intake {
-	return s.add(evidence.Result{Pieces: pieces}, from)
+	return s.Add(Reading{Result: evidence.Result{Pieces: pieces}}, from)
 }
 
-func (s *Session) add(result evidence.Result, from string) Intake {
+// Add takes in what was read from a stream and replays the walk.
+func (s *Session) Add(reading Reading, from string) Intake {
 	items, unread := len(s.file.Items), len(s.file.Unread)
-	number := s.file.Take(result, from, s.file.Trail.Round())
+	number := s.file.Take(reading.Result, from, s.file.Trail.Round())
+	if reading.Summary != nil && reading.Summary.Rows > 0 {
+		s.file.TakeLog(*reading.Summary, from, s.file.Trail.Round())
+	}
 	if s.position.Open != "" {
 		place := s.Place()
 		s.file.Trail.Add(casefile.Entry{Kind: casefile.Pasted, Round: place.Round, Question: place.Question, Intake: number})
 		delete(s.file.Trail.Held, place)
 	}
 	s.replay()
-	return Intake{Items: s.file.Items[items:], Unread: s.file.Unread[unread:], Cut: result.Cut}
+	return Intake{Items: s.file.Items[items:], Unread: s.file.Unread[unread:], Cut: reading.Result.Cut, Log: reading.Summary}
 }
 
 // Say answers the open question.
@@ -190,7 +223,8 @@ func (s *Session) Passed(step ids.Step) bool {
 
 // replay computes where the case stands. It is cheap: rules are looked at in milliseconds.
 func (s *Session) replay() {
-	input := findings.Input{Items: s.file.Standing(), Earlier: s.file.Before(), Now: s.clock(), NowGiven: s.given}
+	input := findings.Input{Items: s.file.Standing(), Earlier: s.file.Before(), Now: s.clock(), NowGiven: s.given,
+		Logs: s.file.StandingLogs(), Said: s.said}
 	s.set = findings.Run(input)
 	s.ranking = report.Rank(s.set, s.file.Trail.Dismissals()...)
 	s.position = Walk(s.file.Trail, s.set, s.ranking)
@@ -205,4 +239,22 @@ func (s *Session) TypedProviders() []evidence.Provider {
 		}
 	}
 	return nil
+}
+
+// Said returns what the person told for the production checklist.
+func (s *Session) Said() findings.Said { return s.said }
+
+// Tell changes what the person told for the production checklist.
+func (s *Session) Tell(change func(said *findings.Said)) {
+	change(&s.said)
+	s.replay()
+}
+
+// LogSummary returns what the newest log says as a whole; nil without one.
+func (s *Session) LogSummary() *logs.Summary {
+	standing := s.file.StandingLogs()
+	if len(standing) == 0 {
+		return nil
+	}
+	return &standing[len(standing)-1]
 }

@@ -79,6 +79,12 @@ func printResult(around surroundings, session *steps.Session, asJSON bool) error
 	if asJSON {
 		document := result.JSON()
 		document.Next = session.Next()
+		if rows := session.Findings().Checklist; rows != nil {
+			document.Checklist = rows
+		}
+		if summary := session.LogSummary(); summary != nil {
+			document.Refresh = summary.Refresh
+		}
 		return document.Write(around.out, session.Secrets())
 	}
 	var text bytes.Buffer

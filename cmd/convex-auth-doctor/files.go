@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -25,7 +26,7 @@ func takeFiles(around surroundings, session *steps.Session, names []string) (unr
 
 func takeFile(around surroundings, session *steps.Session, name string) error {
 	if name == "-" {
-		if _, err := session.Read(around.in, "stdin"); err != nil {
+		if _, err := session.Read(context.Background(), around.in, "stdin"); err != nil {
 			return hint{"standard input could not be read: " + err.Error(), "what was read until then is used"}
 		}
 		return nil
@@ -36,7 +37,7 @@ func takeFile(around surroundings, session *steps.Session, name string) error {
 		return err
 	}
 	defer file.Close()
-	if _, err := session.Read(file, shown); err != nil {
+	if _, err := session.Read(context.Background(), file, shown); err != nil {
 		return hint{fmt.Sprintf("%s could not be read to its end: %v", shown, err), "what was read until then is used"}
 	}
 	return nil
@@ -52,7 +53,7 @@ func opener(path string, session *steps.Session) (intake steps.Intake, found boo
 		return steps.Intake{}, true, err
 	}
 	defer file.Close()
-	intake, err = session.Read(file, path)
+	intake, err = session.Read(context.Background(), file, path)
 	return intake, true, err
 }
 

@@ -3,6 +3,7 @@ package casefile
 import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/logs"
 	"convex-auth-doctor/steps/secret"
 )
 
@@ -23,6 +24,13 @@ type Unread struct {
 	Fragment evidence.Fragment
 }
 
+// LogRead is what one log says as a whole.
+type LogRead struct {
+	From    string
+	Round   int
+	Summary logs.Summary
+}
+
 // Note is a line that the person wrote down.
 type Note struct {
 	Place Place
@@ -34,6 +42,7 @@ type Case struct {
 	Secrets *secret.Registry
 	Items   []Item
 	Unread  []Unread
+	Logs    []LogRead
 	Trail   Trail
 	Notes   []Note
 	intakes int
@@ -52,6 +61,23 @@ func (c *Case) Take(result evidence.Result, from string, round int) int {
 		c.Unread = append(c.Unread, Unread{c.intakes, clean.Line(from), fragment})
 	}
 	return c.intakes
+}
+
+// TakeLog adds what a log says as a whole.
+func (c *Case) TakeLog(summary logs.Summary, from string, round int) {
+	c.Logs = append(c.Logs, LogRead{clean.Line(from), round, summary})
+}
+
+// StandingLogs returns the logs that count now: those taken in since step 1 was begun anew.
+func (c *Case) StandingLogs() []logs.Summary {
+	round := c.Trail.Round()
+	var standing []logs.Summary
+	for _, log := range c.Logs {
+		if log.Round >= round {
+			standing = append(standing, log.Summary)
+		}
+	}
+	return standing
 }
 
 // SetAside takes an item out of the reckoning, or puts it back.

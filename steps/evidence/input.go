@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"bytes"
+	"regexp"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -49,6 +50,10 @@ func fromUTF16(data []byte, big bool) []byte {
 // cleaned returns text without what copying adds inside lines: colours and other escape sequences, carriage returns,
 // zero-width characters; a no-break space becomes a blank. Lines stay lines. Text that has none of it is returned as it is.
 func cleaned(text []byte) []byte {
+	return withoutQuoteMarks(withoutNoise(text))
+}
+
+func withoutNoise(text []byte) []byte {
 	if !needsCleaning(text) {
 		return text
 	}
@@ -101,6 +106,45 @@ func needsCleaning(text []byte) bool {
 		i += at + 1
 	}
 }
+
+// quoteMark matches what mail and Markdown put before a quoted line, and what editors put before a numbered one.
+var quoteMark = regexp.MustCompile(`^[ \t]*(?:(?:> ?)+|\d{1,5} ?(?:\||│)|\d{1,5}\t)`)
+
+// withoutQuoteMarks blanks the marks before lines that were quoted or numbered, two or more in a row, so that what stands
+// in them is whole again. Offsets and lines stay.
+func withoutQuoteMarks(text []byte) []byte {
+	if !bytes.HasPrefix(text, []byte(">")) && !bytes.Contains(text, []byte("\n>")) && !numberedLine.Match(text[:min(len(text), 4<<10)]) {
+		return text
+	}
+	out := bytes.Clone(text)
+	var marks []span // of the lines that follow one another
+	flush := func() {
+		for _, mark := range marks {
+			if len(marks) > 1 {
+				for i := mark.from; i < mark.to; i++ {
+					out[i] = ' '
+				}
+			}
+		}
+		marks = marks[:0]
+	}
+	for from := 0; from < len(text); {
+		to := len(text)
+		if at := bytes.IndexByte(text[from:], '\n'); at >= 0 {
+			to = from + at
+		}
+		if mark := quoteMark.FindIndex(text[from:min(to, from+40)]); mark != nil {
+			marks = append(marks, span{from, from + mark[1]})
+		} else {
+			flush()
+		}
+		from = to + 1
+	}
+	flush()
+	return out
+}
+
+var numberedLine = regexp.MustCompile(`(?m)^[ \t]*\d{1,5} ?(?:\||│|\t)`)
 
 // escapeLength returns the length in bytes of a terminal's escape sequence.
 func escapeLength(text []byte) int {

@@ -126,6 +126,9 @@ func nextPiece(text []byte, at int) (piece string, from, to int) {
 	if line := bytes.IndexByte(rest, '\n'); line >= 0 {
 		rest = rest[:line]
 	}
+	if bytes.HasPrefix(rest, []byte(`\n`)) || bytes.HasPrefix(rest, []byte(`\r`)) || bytes.HasPrefix(rest, []byte(`\\n`)) {
+		return string(text[from:to]), from, to // a string with escaped line breaks goes on on the same line
+	}
 	// nothing but the end of a quotation may follow on that line
 	if tail := strings.TrimRight(strings.TrimLeft(string(rest), "\"'`,;)|│ \t\\+}]>"), "n"); tail != "" {
 		return "", 0, 0
@@ -177,6 +180,9 @@ func (part *part) originOf(at int) (Origin, string) {
 		return OriginURL, string(groups[1])
 	}
 	name := part.nameBefore(at)
+	if name == "" && at < 10 {
+		name = part.name
+	}
 	origin, _ := nameOrigin(name)
 	return origin, name
 }

@@ -10,23 +10,29 @@ type rule struct {
 // the token itself, the configuration, and last what is only said.
 var catalogue = []rule{
 	{find: places, fact: "B 7.7, 5.2"},
+	{find: silentLog, fact: "B 5.20"},
+	{find: pushed, fact: "B 5.24"},
+	{find: clients, fact: "B 3"},
 	{find: backendLog, fact: "B 1.65, 5.17, 5.26"},
 	{find: sockets, fact: "B 3.1-3.15"},
 	{find: consoles, fact: "B 3.13-3.16"},
 	{find: tokens, fact: "B 1.5-1.10"},
+	{find: pending, fact: "providers.md C10"},
 	{find: matching, fact: "B 1.13"},
 	{find: func(v *view) []Finding { return refusal(v, v.judge()) }, fact: "B 1, vectors"},
 	{find: wrongKind, fact: "providers.md 0.1, 7"},
 	{find: config, fact: "B 1.13-1.15, 1.43, providers.md 1.1"},
 	{find: withoutAudience, fact: "B 1.28, providers.md 1.2, V 1"},
 	{find: requests, fact: "B 3.30, P 3.2, 3.5"},
+	{find: production, fact: "P 6A-6C"},
+	{find: refreshTraffic, fact: "P 4E"},
 	{find: said, fact: "B 2, P 4.22"},
 }
 
 // Run applies every rule of the catalogue to a case.
 func Run(input Input) Set {
 	v := look(input)
-	set := Set{Family: v.family(), Values: v.values(), Judgement: v.judge()}
+	set := Set{Family: v.family(), Values: v.values(), Judgement: v.judge(), Checklist: v.rows}
 	for _, one := range catalogue {
 		set.All = append(set.All, one.find(v)...)
 	}

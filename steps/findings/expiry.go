@@ -10,8 +10,6 @@ import (
 )
 
 const (
-	// copied is how old an expired token may be and still be a copy of one that was alive when it was sent.
-	copied = 15 * time.Minute
 	// stale is the age at which an expired token in storage is a left-over.
 	stale = 24 * time.Hour
 	// leeway is how long before its end a client asks for a new token (B 3.21).
@@ -47,14 +45,9 @@ func (v *view) expired(j *Judgement) []Finding {
 		finding.Grade = Proved
 	case v.saidAny("backend-claim-not-verified", "inner-expired", "backend-token-expired") && !v.otherFault(j):
 		finding.Grade = Likely
-	case ago > copied:
-		finding.Grade = Likely
-		if v.otherFault(j) {
-			finding.Grade = Possible
-		}
 	default:
 		finding.Grade, finding.Severity = Possible, Doubt
-		finding.Sentence += ": usual for a copy. Paste a fresh one to be sure"
+		finding.Sentence += "; that is usual for a copy. Paste a fresh one to be sure"
 	}
 	return append(found, finding)
 }

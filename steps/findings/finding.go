@@ -3,6 +3,7 @@
 package findings
 
 import (
+	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
 )
@@ -88,6 +89,8 @@ type Set struct {
 	Values map[string]string // for the placeholders of pages
 	// Judgement is what a deployment answers for the newest token; nil where there is none that can be read.
 	Judgement *Judgement
+	// Checklist is the production checklist, where a list of variables or a document of it was taken in.
+	Checklist []deploy.Row
 }
 
 // Standing returns the findings that are not muted by the one that they follow from.

@@ -4,13 +4,17 @@ import (
 	"time"
 
 	"convex-auth-doctor/steps/casefile"
+	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/logs"
 )
 
 // Input is what the rules look at.
 type Input struct {
 	Items   []casefile.Item // the evidence that counts, as Case.Standing gives it
 	Earlier []casefile.Item // tokens of earlier rounds
+	Logs    []logs.Summary  // what the logs that were taken in say, the newest last
+	Said    Said            // what a person told beside them
 	Now     time.Time
 	// NowGiven says that Now is the time of the attempt and not merely that of looking: then an expired token was
 	// expired when it was sent.
@@ -55,6 +59,7 @@ type view struct {
 	discoveries []seen[evidence.Discovery]
 	storages    []seen[evidence.Storage]
 
+	rows      []deploy.Row // the production checklist
 	judged    bool
 	judgement *Judgement
 }
@@ -79,6 +84,7 @@ func look(input Input) *view {
 		sort(item, &v.discoveries)
 		sort(item, &v.storages)
 	}
+	v.rows = v.checklist()
 	return v
 }
 

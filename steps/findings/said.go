@@ -118,7 +118,7 @@ func (v *view) readings(message seen[evidence.Message]) []reading {
 		}
 		return meanings[id]
 	case "client-socket-closed", "client-reconnected":
-		return closeReadings(message.Data)
+		return v.closeReadings(message.Data.Value("reason"))
 	case "auth-store-missing":
 		return exportReadings(message.Data)
 	case "oauth-microsoft":

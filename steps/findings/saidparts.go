@@ -35,15 +35,27 @@ func (v *view) discoveryReadings(message evidence.Message) []reading {
 
 // closeReadings reads the reason of a closed socket (B 3.6): 1011 is an error without a code (2.21), 1000 and 1013 with
 // AuthProviderDiscoveryFailed are a failed discovery.
-func closeReadings(message evidence.Message) []reading {
-	reason := message.Value("reason")
+func (v *view) closeReadings(reason string) []reading {
 	switch {
 	case strings.Contains(reason, "InternalServerError"):
+		if v.issHasScheme() { // then only a jwks that is no URL is left (B 2.21, C6)
+			return []reading{suggests(ids.OIDCDiscoveryUnreachable)}
+		}
 		return []reading{suggests(ids.IssuerWithoutScheme), allows(ids.OIDCDiscoveryUnreachable)}
 	case strings.Contains(reason, "AuthProviderDiscoveryFailed"):
 		return []reading{suggests(ids.OIDCDiscoveryUnreachable)}
 	}
 	return nil
+}
+
+// issHasScheme reports that the newest token names its issuer with a scheme.
+func (v *view) issHasScheme() bool {
+	t, ok := v.token()
+	if !ok {
+		return false
+	}
+	iss, _ := t.Data.Read.Payload.String("iss")
+	return scheme.MatchString(iss)
 }
 
 // exportReadings tells a missing export of convex/auth.ts from code that was not pushed (P 1.35, 4.1).

@@ -2,7 +2,8 @@ package findings
 
 import (
 	"fmt"
-	"strings"
+	"maps"
+	"slices"
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
@@ -90,25 +91,18 @@ func sockets(v *view) []Finding {
 		}
 		note(ids.NoAuthenticate, text)
 	}
-	return append(found, closeLoop(closes)...)
+	return append(found, v.closeLoop(closes)...)
 }
 
 // closeLoop reads why connections before were closed: refusals without an AuthError message (B 3.6).
-func closeLoop(closes map[string]int) []Finding {
+func (v *view) closeLoop(closes map[string]int) []Finding {
 	var found []Finding
-	for reason, count := range closes {
-		cause := ids.Cause("")
-		switch {
-		case strings.Contains(reason, "InternalServerError"):
-			cause = ids.IssuerWithoutScheme
-		case strings.Contains(reason, "AuthProviderDiscoveryFailed"):
-			cause = ids.OIDCDiscoveryUnreachable
-		default:
-			continue
+	for _, reason := range slices.Sorted(maps.Keys(closes)) {
+		text := fmt.Sprintf("the deployment closes the socket again and again: %s (%s)", quote(reason), plural(closes[reason], "time"))
+		for _, one := range v.closeReadings(reason) {
+			found = append(found, Finding{Rule: ids.CloseLoop, Severity: Fault, Grade: one.grade, Cause: one.cause, Sentence: clean.Line(text),
+				Proof: []Line{{Label: "socket", Text: clean.Short(reason, 120)}}})
 		}
-		text := fmt.Sprintf("the deployment closes the socket again and again: %s (%s)", quote(reason), plural(count, "time"))
-		found = append(found,
-			Finding{Rule: ids.CloseLoop, Severity: Fault, Grade: Likely, Cause: cause, Sentence: clean.Line(text), Proof: []Line{{Label: "socket", Text: clean.Short(reason, 120)}}})
 	}
 	return found
 }

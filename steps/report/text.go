@@ -7,6 +7,7 @@ import (
 
 	"convex-auth-doctor/assets"
 	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
 )
@@ -79,10 +80,13 @@ func (result Result) openText() []string {
 		reason := result.Judgement.Outcome()
 		lines = append(lines, indent("✗ ", "The deployment refuses this token; what is behind it is not decided yet. "+reason.Why)...)
 	} else {
-		lines = append(lines, indent("? ", "Not enough evidence to name one cause.")...)
+		lines = append(lines, indent("? ", strings.TrimSpace(result.headline()+" Not enough evidence to name one cause."))...)
 	}
 	var seen [][2]string
 	for _, item := range result.Evidence {
+		if message, ok := item.Piece.Data.(evidence.Message); ok && !findings.Telling(message) {
+			continue
+		}
 		seen = append(seen, [2]string{string(item.Piece.Kind), item.Piece.Summary})
 	}
 	if len(seen) > 8 {
@@ -96,6 +100,21 @@ func (result Result) openText() []string {
 		lines = append(lines, titled("decides", probeLines(probe))...)
 	}
 	return lines
+}
+
+// headlines are the observations that say most about what happened, the most telling first.
+var headlines = []ids.Rule{ids.SeenAuthError, ids.NoAuthenticate, ids.AuthenticateNone, ids.CloseLoop, ids.SeenIdentityNull, "token-fits"}
+
+// headline says what happened as far as the evidence tells, where no cause can be named.
+func (result Result) headline() string {
+	for _, rule := range headlines {
+		for _, finding := range result.Findings {
+			if finding.Rule == rule {
+				return strings.ToUpper(finding.Sentence[:1]) + finding.Sentence[1:] + "."
+			}
+		}
+	}
+	return ""
 }
 
 func (result Result) rivalLines(most int) []string {

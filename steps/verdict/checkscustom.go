@@ -177,7 +177,7 @@ func checkKeyKind(r *run) *fault {
 }
 
 func checkCustomSignature(r *run) *fault {
-	if r.assumed() {
+	if r.assumed() || r.resigned {
 		return nil
 	}
 	if r.key == nil {

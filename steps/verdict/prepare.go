@@ -75,6 +75,15 @@ func (prepared *Prepared) Trace(token secret.Text, now time.Time) Verdict {
 }
 
 func (prepared *Prepared) decide(token string, now time.Time, trace bool) Verdict {
+	return prepared.judge(run{token: token}, now, trace)
+}
+
+// decideSigned is decide for a token that counts as validly signed whatever its signature is.
+func (prepared *Prepared) decideSigned(token string, now time.Time) Verdict {
+	return prepared.judge(run{token: token, resigned: true}, now, false)
+}
+
+func (prepared *Prepared) judge(r run, now time.Time, trace bool) Verdict {
 	verdict := Verdict{ProviderIndex: -1, Stored: prepared.stored, Unseen: prepared.documents.Unseen}
 	if prepared.push != nil {
 		verdict.Push, verdict.Decided = prepared.push, true
@@ -84,7 +93,7 @@ func (prepared *Prepared) decide(token string, now time.Time, trace bool) Verdic
 		}
 		return verdict
 	}
-	r := run{prepared: prepared, token: token, now: now.Unix(), index: -1, presumed: -1}
+	r.prepared, r.now, r.index, r.presumed = prepared, now.Unix(), -1, -1
 	r.split()
 	walk := walker{run: &r, tracing: trace}
 	walk.all(commonChecks)

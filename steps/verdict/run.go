@@ -29,6 +29,8 @@ type run struct {
 	keyFound  bool
 	customKey *customKey
 
+	resigned bool // the signature counts as valid
+
 	unseen string // the first document that was not looked at: from there on the documents are as they should be
 }
 
