@@ -178,7 +178,7 @@ func choose(candidates []Generation) Generation {
 	}
 	has := func(gen Generation) bool { return len(intersect(candidates, []Generation{gen})) > 0 }
 	switch {
-	case has(GenO) && len(intersect(candidates, edGenerations)) == 0:
+	case has(GenO) && !has(GenA2) && !has(GenB):
 		return GenO
 	case has(GenA2) && !has(GenB) && !has(GenO) && !has(GenA0):
 		return GenA2

@@ -48,6 +48,7 @@ func (c *checker) judgeCallback(provider string, only bool) Row {
 	}
 	if c.site == "" && c.customSite() == "" {
 		row := unseen("the HTTP Actions URL of the dashboard's Settings > General")
+		row.Expected, _, _ = CallbackURL(c.gen, "<CONVEX_SITE_URL>", "", c.prefix, provider)
 		row.Actual = show(strings.Join(registered, ", "), 200)
 		return row
 	}

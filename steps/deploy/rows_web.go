@@ -277,8 +277,11 @@ func (c *checker) securityDays() []Row {
 // passkeyEndpoints is PKEP.
 func (c *checker) passkeyEndpoints() []Row {
 	kind := wellknown.PasskeyEndpoints
-	if c.applies(kind) == No {
+	switch {
+	case c.applies(kind) == No:
 		return one(notApplicable("The app has no passkeys, as you said."))
+	case c.applies(kind) == Unknown && c.gen == GenO:
+		return one(notApplicable("@convex-dev/auth has no passkeys."))
 	}
 	document, shown := c.shown(kind)
 	if !shown {
