@@ -89,8 +89,8 @@ func (bundler *bundler) build() *bundle {
 
 // failureOf picks the failure to report: the program's own reason, or else the bundler's first error.
 func (bundler *bundler) failureOf(errors []api.Message) *Failure {
-	for i := range bundler.fails {
-		failure := &bundler.fails[i]
+	if len(bundler.fails) > 0 {
+		failure := &bundler.fails[0]
 		for _, one := range jslex.Imports(lexed(bundler.out.sources[failure.File], failure.File)) {
 			if one.Module == failure.Detail || strings.Contains(failure.Detail, `"`+one.Module+`"`) {
 				failure.Line = one.Line

@@ -28,7 +28,6 @@ type facts struct {
 	logs      []Sighting
 	authUse   map[string]authUse // functions of the backend by export
 	signIn    []Sighting         // sign-in providers of convexAuth
-	spans     []string
 }
 
 // tag is one JSX element, as far as providers go.
@@ -86,6 +85,7 @@ type authUse int
 const (
 	authUnknown authUse = iota
 	authNo
+	authOptional // it does without one: (await ctx.auth.getUserIdentity())?.name
 	authYes
 )
 
@@ -93,7 +93,6 @@ const (
 var (
 	convexReact  = []string{"convex/react"}
 	clerkModules = []string{"@clerk/"}
-	authNext     = []string{"@convex-dev/auth/nextjs/"}
 )
 
 // asked are names whose first use is kept: plugins, options and helpers that conditions of versions.md depend on.

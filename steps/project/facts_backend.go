@@ -68,7 +68,9 @@ func (file *source) usesIdentity(export jslex.Export) authUse {
 			continue
 		}
 		switch {
-		case token.Is("getUserIdentity"), token.Is("auth") && at(file.tokens, k-1).Is(".") && at(file.tokens, k-2).Is("ctx"):
+		case token.Is("getUserIdentity") && file.isOptional(k):
+			return authOptional
+		case token.Is("getUserIdentity"), token.Is("auth") && !at(file.tokens, k+2).Is("getUserIdentity") && at(file.tokens, k-1).Is(".") && at(file.tokens, k-2).Is("ctx"):
 			return authYes
 		case at(file.tokens, k+1).Is("(") && at(file.tokens, k+2).Is("ctx") && identityHelpers.MatchString(token.Text):
 			return authYes
@@ -80,6 +82,19 @@ func (file *source) usesIdentity(export jslex.Export) authUse {
 		}
 	}
 	return authUnknown
+}
+
+// isOptional reports whether the identity that is read at token i may be missing: a member of it is read with "?.".
+func (file *source) isOptional(i int) bool {
+	open := at(file.tokens, i+1)
+	if !open.Is("(") || open.Pair < 0 {
+		return false
+	}
+	after := open.Pair + 1
+	if at(file.tokens, after).Is(")") {
+		after++
+	}
+	return at(file.tokens, after).Is("?.")
 }
 
 // listed reads the members of a list of sign-in providers: GitHub, Password({ … }), or an object with an id.

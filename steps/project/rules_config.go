@@ -21,7 +21,7 @@ func (scan *scan) lookAtConfig() {
 		scan.lookShown(Proved, RuleConfigIgnored, ids.AuthConfigMissingOrNotPushed, config.Ignored[0], 1,
 			"Convex reads only auth.config.ts and auth.config.js. A push with this name removes all providers: rename the file to auth.config.ts.")
 	case config.File == "" && scan.expectsConfig():
-		scan.look(Likely, RuleConfigMissing, ids.AuthConfigMissingOrNotPushed, scan.functions.dir, 0,
+		scan.look(scan.gradeOfUse(), RuleConfigMissing, ids.AuthConfigMissingOrNotPushed, scan.functions.dir, 0,
 			"The functions folder has no auth.config.ts, so no deployment that is pushed from here accepts a token.")
 	case config.File == "":
 		return

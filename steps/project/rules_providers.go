@@ -112,18 +112,26 @@ func (scan *scan) lookAtPlain() {
 	}
 	for _, one := range client.Providers {
 		if one.Name == "ConvexProvider" {
-			scan.lookShown(Likely, RulePlainProvider, ids.TokenNotSuppliedByClient, one.File, one.Line,
+			scan.lookShown(scan.gradeOfUse(), RulePlainProvider, ids.TokenNotSuppliedByClient, one.File, one.Line,
 				"Only ConvexProvider is rendered, and setAuth is never called: the client sends no token.%s", scan.rightComponent())
 			return
 		}
 	}
 	for _, one := range client.Clients {
 		if one.Name == "setupConvex" {
-			scan.lookShown(Likely, RulePlainProvider, ids.TokenNotSuppliedByClient, one.File, one.Line,
+			scan.lookShown(scan.gradeOfUse(), RulePlainProvider, ids.TokenNotSuppliedByClient, one.File, one.Line,
 				"setupConvex is called without setupAuth, and setAuth is never called: the client sends no token.")
 			return
 		}
 	}
+}
+
+// gradeOfUse says how sure it is that the app means to have signed-in users: reading the identity alone is no sign, samples do.
+func (scan *scan) gradeOfUse() Grade {
+	if scan.project.Family.ID == ids.FamilyUnknown && len(scan.project.AuthConfig.Providers) == 0 {
+		return Possible
+	}
+	return Likely
 }
 
 // clientImports reports whether a file of the client takes something from one of some modules.

@@ -15,16 +15,17 @@ func (scan *scan) lookAtServer() {
 	uses := scan.authUses()
 	for _, file := range scan.client() {
 		for _, one := range file.server {
-			if one.token || uses[moduleKey(one.ref)] != authYes {
+			use := uses[moduleKey(one.ref)]
+			if one.token || use != authYes && use != authOptional {
 				continue
 			}
-			scan.look(Likely, RuleServerCallNoToken, ids.SSRTokenMissing, file.name, one.line,
+			scan.look(gradeOf(use), RuleServerCallNoToken, ids.SSRTokenMissing, file.name, one.line,
 				"%s calls %s, which looks at the identity, without { token }. On the server the token is never added by itself.", one.helper, clean.Line(one.ref))
 		}
 		for _, one := range file.clients {
 			for _, ref := range one.calls {
-				if uses[moduleKey(ref)] == authYes {
-					scan.look(Likely, RuleHTTPClientNoToken, ids.TokenNotSuppliedByClient, file.name, one.line,
+				if use := uses[moduleKey(ref)]; use == authYes || use == authOptional {
+					scan.look(gradeOf(use), RuleHTTPClientNoToken, ids.TokenNotSuppliedByClient, file.name, one.line,
 						"This ConvexHttpClient calls %s, which looks at the identity, but setAuth is never called.", clean.Line(ref))
 					break
 				}
@@ -37,6 +38,14 @@ func (scan *scan) lookAtServer() {
 			scan.look(Likely, RuleNotAwaited, ids.SSRTokenMissing, file.name, one.Line, "%s() gives a promise; without await there is no token.", one.Name)
 		}
 	}
+}
+
+// gradeOf says how sure it is that a call without a token is a fault.
+func gradeOf(use authUse) Grade {
+	if use == authYes {
+		return Likely
+	}
+	return Possible
 }
 
 // authUses says for each public function of the backend whether it looks at the identity: "messages:list".

@@ -137,3 +137,25 @@ func benchmarkScan(b *testing.B, n int) {
 func BenchmarkScan500(b *testing.B)    { benchmarkScan(b, 500) }
 func BenchmarkScan50000(b *testing.B)  { benchmarkScan(b, 50_000) }
 func BenchmarkScan200000(b *testing.B) { benchmarkScan(b, 200_000) }
+
+// TestWorkspaceOf holds that a scan begins at the workspace of the folder, and no further up.
+func TestWorkspaceOf(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "package.json", `{"workspaces": ["x"]}`) // above the repository: never reached
+	for name, text := range map[string]string{
+		"repo/.git/HEAD": "", "repo/pnpm-workspace.yaml": "", "repo/apps/web/package.json": "{}", "repo/apps/web/convex/a.ts": "",
+		"single/.git": "", "single/package.json": "{}", "single/convex/sub/a.ts": "",
+		"plain/.git/HEAD": "", "plain/a/b.ts": "",
+	} {
+		put(t, dir, name, text)
+	}
+	for given, want := range map[string][2]string{
+		"repo": {"repo", "."}, "repo/apps/web": {"repo", "apps/web"}, "repo/apps/web/convex": {"repo", "apps/web/convex"}, "repo/apps": {"repo", "apps"},
+		"single": {"single", "."}, "single/convex/sub": {"single", "convex/sub"}, "plain/a": {"plain/a", "."},
+	} {
+		top, start := workspaceOf(filepath.Join(dir, filepath.FromSlash(given)))
+		if inside, _ := filepath.Rel(dir, top); filepath.ToSlash(inside) != want[0] || start != want[1] {
+			t.Errorf("%s: got %s and %s", given, inside, start)
+		}
+	}
+}

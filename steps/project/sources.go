@@ -37,7 +37,7 @@ func (scan *scan) readSources() error {
 			inBackend = path.Dir(name) == "." // the functions are the top of the project, the rest is not
 		}
 		home := homeOf(path.Dir(name))
-		if !inBackend && (!slices.Contains(scan.clients, home) || isSample(rel(path.Dir(name), home), ".")) || strings.Contains(name, "/_generated/") {
+		if !inBackend && (!slices.Contains(scan.clients, home) || !within(name, path.Dir(scan.functions.dir)) && isSample(rel(path.Dir(name), home), ".")) || strings.Contains(name, "/_generated/") {
 			continue
 		}
 		if scan.inOtherFunctions(name) {

@@ -20,13 +20,17 @@ func workspaceOf(dir string) (top, start string) {
 	if exists(filepath.Join(whole, ".git")) {
 		return top, start
 	}
+	// a folder inside of a package, such as the functions folder, is looked at as a part of it
+	inPackage := exists(filepath.Join(whole, "package.json")) || exists(filepath.Join(whole, "convex.json"))
 	for up, below := whole, 0; below < maxUp; below++ {
 		parent := filepath.Dir(up)
 		if parent == up {
 			break
 		}
 		up = parent
-		if isWorkspace(up) {
+		isPackage := !inPackage && exists(filepath.Join(up, "package.json"))
+		inPackage = inPackage || isPackage
+		if isPackage || isWorkspace(up) {
 			inside, err := filepath.Rel(up, whole)
 			if err == nil {
 				top, start = up, filepath.ToSlash(inside)
