@@ -54,7 +54,7 @@ func (registry *Registry) collect() *needles {
 		if len(raw) < shortest {
 			continue
 		}
-		for _, form := range encodings(withoutJWTHeader(raw)) {
+		for _, form := range encodings(withoutPublicParts(raw)) {
 			found.add(form, one.label)
 			found.add(joined(form), one.label)
 		}
@@ -95,9 +95,6 @@ func (found *needles) find(text string) string {
 // begins, so each of the three alignments is cut to the characters that do not depend on its neighbours.
 func encodings(raw string) []string {
 	forms := []string{raw, url.QueryEscape(raw), url.PathEscape(raw)}
-	if body, ok := pemBody(raw); ok {
-		forms = append(forms, body)
-	}
 	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		for skip := 0; skip < 3; skip++ {
 			encoded := encoding.EncodeToString(append(make([]byte, skip), raw...))
@@ -110,16 +107,20 @@ func encodings(raw string) []string {
 	return forms
 }
 
-// withoutJWTHeader drops the first part of a JWT: it is the same for all tokens of an issuer and no secret.
-func withoutJWTHeader(raw string) string {
+// withoutPublicParts drops what is the same in many secrets and no secret itself: the header of a JWT, and of a key the
+// PEM markers with the beginning of its DER, which only names the algorithm.
+func withoutPublicParts(raw string) string {
+	if core, ok := keyCore(raw); ok {
+		return core
+	}
 	if header, rest, ok := strings.Cut(raw, "."); ok && strings.HasPrefix(header, "eyJ") && len(rest) >= shortest {
 		return rest
 	}
 	return raw
 }
 
-// pemBody returns the base64 text between the markers of a PEM block: the part that is the secret.
-func pemBody(raw string) (string, bool) {
+// keyCore returns the part of a PEM block that is the secret, with the line ends that it has.
+func keyCore(raw string) (string, bool) {
 	_, rest, ok := strings.Cut(raw, "-----BEGIN ")
 	if !ok {
 		return "", false
@@ -129,7 +130,16 @@ func pemBody(raw string) (string, bool) {
 		return "", false
 	}
 	body, _, _ := strings.Cut(rest, "-----END")
-	return joined(strings.ReplaceAll(body, `\n`, "\n")), true
+	body = strings.TrimLeft(body, " \t\r\n\\n")
+	// The DER of an Ed25519 key names the algorithm in 21 characters of base64, that of an RSA key in 36 (P 2.2).
+	public := 21
+	if len(body) > 200 {
+		public = 40
+	}
+	if len(body) < public+shortest {
+		return "", false
+	}
+	return body[public:], true
 }
 
 // joined drops what a line break, a quoted mail or a frame puts between two halves of a secret.
