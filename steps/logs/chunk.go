@@ -1,19 +1,33 @@
 package logs
 
-import "bytes"
+import (
+	"bytes"
+	"os"
+)
 
 // chunk is a part of a log, cut between records, and what was read from it.
 type chunk struct {
 	data     []byte // whole lines
 	size     int
-	extra    []byte // names that stand in no line as they are
-	newlines bool   // records may go over several lines (a document that was written for people)
-	last     bool   // the log ends with this chunk
-	cut      int    // bytes of a line that was too long to keep, passed over in front of this chunk
-	large    bool   // it has more memory than is kept
+	newlines bool // records may go over several lines (a document that was written for people)
+	last     bool // the log ends with this chunk
+	cut      int  // bytes of a line that was too long to keep, passed over in front of this chunk
+	large    bool // it has more memory than is kept
 
+	mapped []byte // the mapped piece of a file that data is part of, nil for data of its own
+	file   *os.File
+	offset int64 // of data in the file
+
+	found
+
+	done chan struct{}
+}
+
+// found is what was read from a chunk.
+type found struct {
 	rows   []row
 	events []Event
+	extra  []byte // names that stand in no line as they are
 
 	lines    int // line feeds
 	damaged  int // JSON rows that are no JSON
@@ -27,8 +41,6 @@ type chunk struct {
 
 	before    []byte // what stood before "[CONVEX" on the line before
 	beforeRow row    // its time
-
-	done chan struct{}
 }
 
 // tables is what all chunks of one reader share and none changes.

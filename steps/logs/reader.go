@@ -115,9 +115,10 @@ func (analysis *analysis) readAll(ctx context.Context, source *source, options O
 		group.Add(1)
 		go func() {
 			defer group.Done()
+			defer guardFaults()()
 			var layouts layouts
 			for chunk := range work {
-				chunk.parse(analysis.tables, &layouts)
+				chunk.parseMapped(analysis.tables, &layouts)
 				chunk.done <- struct{}{}
 			}
 		}()
@@ -130,14 +131,21 @@ func (analysis *analysis) readAll(ctx context.Context, source *source, options O
 	go func() {
 		defer close(inOrder)
 		defer close(work)
-		readError = feeder.run(ctx, source, options.Progress, func(chunk *chunk) {
+		defer guardFaults()()
+		send := func(chunk *chunk) {
 			inOrder <- chunk
 			work <- chunk
-		})
+		}
+		if done, err := source.runMapped(ctx, free, feeder.size*2, options.Progress, send); done {
+			readError = err
+			return
+		}
+		readError = feeder.run(ctx, source, options.Progress, send)
 	}()
+	defer guardFaults()()
 	for chunk := range inOrder {
 		<-chunk.done
-		analysis.takeAll(chunk)
+		analysis.takeMapped(chunk)
 		if chunk.large {
 			// A long line was enough: its memory and that of its texts is given back.
 			*chunk = emptyChunk

@@ -12,7 +12,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strconv"
-	"syscall"
+	"strings"
 	"time"
 
 	"convex-auth-doctor/steps/logs"
@@ -57,11 +57,20 @@ func read(name string) error {
 		return err
 	}
 	took := time.Since(start)
-	var usage syscall.Rusage
-	syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
-	fmt.Printf("rows %d pairs %d state %s seconds %.4f MB/s %.0f maxrss %d MB\n", summary.Rows, summary.Refresh.Pairs,
-		summary.Refresh.State, took.Seconds(), float64(summary.Bytes)/1e6/took.Seconds(), usage.Maxrss/1024)
+	fmt.Printf("rows %d pairs %d state %s seconds %.4f MB/s %.0f peak memory %s\n", summary.Rows, summary.Refresh.Pairs,
+		summary.Refresh.State, took.Seconds(), float64(summary.Bytes)/1e6/took.Seconds(), peakMemory())
 	return nil
+}
+
+// peakMemory is the largest resident size of this process, where the system tells it.
+func peakMemory() string {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return "unknown"
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	line, _, _ := strings.Cut(rest, "\n")
+	return strings.TrimSpace(line)
 }
 
 // generate writes a log of about size bytes: rows of many functions, one in 150 belongs to a refresh, six queries follow

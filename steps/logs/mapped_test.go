@@ -1,0 +1,95 @@
+package logs
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func logFile(t *testing.T, data string) *os.File {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "log")
+	if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	return file
+}
+
+// A file says what a stream says, also where a line is too long for a piece, or a document follows.
+func TestFile(t *testing.T) {
+	long := `{"kind":"Completion","identifier":"a:b","logLines":[],"executionId":"x","timestamp":1787357658,"a":"` + strings.Repeat("y", 20000) + `"}` + "\n"
+	logs := map[string]string{"hour": hour(), "long line": hour() + long + hour(), "long first line": long + hour(), "no line feed": strings.TrimSpace(hour())}
+	for number, scenario := range scenarios() {
+		form := renderings()[number%len(renderings())]
+		world := newWorld(uint64(number))
+		scenario.play(world)
+		log := form.render(world.sorted())
+		logs[scenario.name+"/"+form.name] = log[:min(len(log), 1<<16)]
+	}
+	for name, log := range logs {
+		want := asJSON(t, strictRead([]byte(log), Options{}))
+		file := logFile(t, log)
+		summary, err := Read(context.Background(), file, Options{chunk: 4096})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, asJSON(t, summary)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		if at, _ := file.Seek(0, io.SeekCurrent); at != int64(len(log)) {
+			t.Errorf("%s: the file stands at %d of %d", name, at, len(log))
+		}
+	}
+}
+
+// A part of a file is read from where the file stands.
+func TestFileFromTheMiddle(t *testing.T) {
+	log := hour()
+	file := logFile(t, "8/22/2026, 9:00:00 AM [CONVEX Q(a:b)] Function executed in 1 ms\n"+log)
+	file.Seek(int64(strings.IndexByte("8/22/2026, 9:00:00 AM [CONVEX Q(a:b)] Function executed in 1 ms\n", '\n')+1), io.SeekStart)
+	summary, err := Read(context.Background(), file, Options{chunk: 4096})
+	if diff := cmp.Diff(asJSON(t, read(t, []byte(log), Options{})), asJSON(t, summary)); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+}
+
+// A file that grows while it is read is read to its new end; one that shrinks ends where it ends now.
+func TestFileChangesWhileRead(t *testing.T) {
+	log := strings.Repeat(hour(), 8)
+	file := logFile(t, log)
+	grown := false
+	summary, err := Read(context.Background(), file, Options{chunk: 4096, Size: int64(len(log)), Progress: func(int64) {
+		if !grown {
+			grown = true
+			other, _ := os.OpenFile(file.Name(), os.O_APPEND|os.O_WRONLY, 0)
+			io.WriteString(other, hour())
+			other.Close()
+		}
+	}})
+	if err != nil || summary.Bytes != int64(len(log)+len(hour())) || !hasNote(summary, "grew") {
+		t.Errorf("grown: %v, %d bytes, %+v", err, summary.Bytes, summary.Notes)
+	}
+	for _, left := range []int64{0, 1, 5000, 40000} {
+		file = logFile(t, log)
+		cut := false
+		summary, err = Read(context.Background(), file, Options{chunk: 8192, Size: int64(len(log)), Progress: func(read int64) {
+			if !cut && read > 30000 {
+				cut = true
+				os.Truncate(file.Name(), left)
+			}
+		}})
+		if err != nil || summary.Bytes >= int64(len(log)) || !hasNote(summary, "shrank") {
+			t.Errorf("shrunk to %d: %v, %d bytes, %+v", left, err, summary.Bytes, summary.Notes)
+		}
+	}
+}
