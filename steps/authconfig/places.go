@@ -24,11 +24,27 @@ func locateEntries(result *Result, task job, look *lookup, used *symbols, plain,
 		}
 	}
 	lines := listed(entryText, task.Entry, len(result.Entries))
+	whole := wordLine(entryText, task.Entry, "providers")
 	for i := range result.Entries {
-		if entry := &result.Entries[i]; entry.Line == 0 && lines != nil {
+		entry := &result.Entries[i]
+		switch {
+		case entry.Line > 0:
+		case lines != nil:
 			entry.File, entry.Line = task.Entry, lines[i]
+		case whole > 0:
+			entry.File, entry.Line = task.Entry, whole
 		}
 	}
+}
+
+// wordLine returns the line at which a word first stands in the code of a file, 0 when it does not.
+func wordLine(text, file, word string) int {
+	for _, token := range lexed(text, file) {
+		if token.Is(word) {
+			return token.Line
+		}
+	}
+	return 0
 }
 
 // place reads the numbers out of the JSON of a marked export.
