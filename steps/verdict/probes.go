@@ -163,7 +163,7 @@ func (probing *prober) forReason(reason Reason) {
 // The commands print one part of the token only, so that what is copied on holds no token.
 const (
 	decodePart  = ` | tr '_-' '/+' | awk '{ while (length($0) % 4) $0 = $0 "="; print }' | base64 -d; echo`
-	browserPart = `JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")))`
+	browserPart = `JSON.parse(decodeURIComponent(escape(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")))))`
 )
 
 func (probing *prober) claims() {

@@ -30,6 +30,7 @@ type Request struct {
 
 // Documents are what the issuer's addresses answer.
 type Documents struct {
+	// ByURL has the answers by address, as DocumentURL and DiscoveryURL write it.
 	ByURL map[string]Document
 	// Unseen says that an address which is not in ByURL was not looked at. Otherwise it cannot be reached.
 	Unseen bool

@@ -20,6 +20,7 @@ type Check struct {
 	Actual   string // what it found
 	Fact     string // "B 1.31"
 	Reason   Reason // for Failed: the reason that this failure alone would give
+	Why      string // for Failed: one plain sentence with the values. Clean it to show it
 	URL      string // the document that was looked at or is wanted, or ""
 	After    bool   // the backend itself stopped before this check: it is looked at so that all faults show at once
 }

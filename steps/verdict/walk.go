@@ -55,7 +55,7 @@ func (walk *walker) note(check *check, state State, broken *fault, after, assume
 		seen.State = NotSeen
 	}
 	if state == Failed {
-		seen.Reason, seen.Actual = broken.reason, broken.why
+		seen.Reason, seen.Why, seen.Actual = broken.reason, broken.why, broken.why
 	}
 	if state != NotReached && check.document != nil {
 		seen.URL = check.document(walk.run)
