@@ -1,9 +1,9 @@
 package authconfig
 
 import (
-	"regexp"
 	"strings"
 
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/messages"
 )
 
@@ -63,7 +63,7 @@ var (
 )
 
 // variableName is what a variable of a deployment may be called (P 1.4).
-var variableName = regexp.MustCompile(`^[a-zA-Z_]+[a-zA-Z0-9_]*$`)
+var variableName = lazy.Regexp(`^[a-zA-Z_]+[a-zA-Z0-9_]*$`)
 
 // invalid is the answer of the deployment to a config whose evaluation ended with inner (B 4.6).
 func invalid(kind Kind, inner string) *Failure {

@@ -38,7 +38,7 @@ func (engine *engine) done(value goja.Value) {
 
 func (engine *engine) readEnv(name string) goja.Value {
 	reply := engine.vm.NewObject()
-	if !variableName.MatchString(name) {
+	if !variableName().MatchString(name) {
 		reply.Set("error", badName.Say("name", name))
 		return reply
 	}

@@ -1,11 +1,11 @@
 package authconfig
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"convex-auth-doctor/steps/authconfig/jslex"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // To say at which line an entry stands, however it was computed, the config is evaluated a second time with one more member
@@ -15,9 +15,7 @@ import (
 // markName is the name of that member.
 const markName = "__convexAuthDoctorPlace"
 
-var (
-	markMember = regexp.MustCompile(`,"` + markName + `":\d+|"` + markName + `":\d+,?`)
-)
+var markMember = lazy.Regexp(`,"` + markName + `":\d+|"` + markName + `":\d+,?`)
 
 // literal is an object that is written in a file.
 type literal struct {
@@ -130,7 +128,7 @@ func members(tokens []jslex.Token, i int) map[string]int {
 }
 
 // unmark removes the numbers from the JSON of a default export.
-func unmark(text string) string { return markMember.ReplaceAllString(text, "") }
+func unmark(text string) string { return markMember().ReplaceAllString(text, "") }
 
 // listed returns the lines of the members of the list behind `providers:` in the config itself, for entries that are made by
 // calls. It returns nil when the list cannot be told or has another number of members than n.

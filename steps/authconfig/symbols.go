@@ -4,10 +4,11 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // A variable whose value is not known is read as a placeholder, which is found again in the exported value: so an entry can
@@ -24,7 +25,7 @@ const (
 func placeholder(n int) string { return "cvxdoctorenv" + strconv.Itoa(n) + "x" }
 
 // placeholderText finds placeholders, as a host of a URL or alone.
-var placeholderText = regexp.MustCompile(`(?i)(https://)?cvxdoctorenv([0-9]+)x(\.example)?`)
+var placeholderText = lazy.Regexp(`(?i)(https://)?cvxdoctorenv([0-9]+)x(\.example)?`)
 
 // symbols are the placeholders of one run.
 type symbols struct {
@@ -82,8 +83,8 @@ func formFor(name string) form {
 // readable puts $NAME in place of every placeholder and returns the names.
 func (symbols *symbols) readable(text string) (string, []string) {
 	var names []string
-	text = placeholderText.ReplaceAllStringFunc(text, func(found string) string {
-		parts := placeholderText.FindStringSubmatch(found)
+	text = placeholderText().ReplaceAllStringFunc(text, func(found string) string {
+		parts := placeholderText().FindStringSubmatch(found)
 		n, err := strconv.Atoi(parts[2])
 		if err != nil || n >= len(symbols.names) {
 			return found

@@ -1,18 +1,18 @@
 package project
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/authconfig/jslex"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // plainBuilders make functions of the backend; any other builder may look at the identity itself.
 var plainBuilders = []string{"query", "mutation", "action", "internalQuery", "internalMutation", "internalAction", "httpAction"}
 
 // identityHelpers are functions that look at the identity, by name: those of libraries, and the names that people choose.
-var identityHelpers = regexp.MustCompile(`(?i)^(get|require|ensure|assert|check|current|load|fetch|must|with)[a-z]*(user|auth|identity|viewer|session|account|member|org|tenant)`)
+var identityHelpers = lazy.Regexp(`(?i)^(get|require|ensure|assert|check|current|load|fetch|must|with)[a-z]*(user|auth|identity|viewer|session|account|member|org|tenant)`)
 
 // backend adds what a file of the functions folder says.
 func (found *facts) backend(file *source) {
@@ -72,7 +72,7 @@ func (file *source) usesIdentity(export jslex.Export) authUse {
 			return authOptional
 		case token.Is("getUserIdentity"), token.Is("auth") && !at(file.tokens, k+2).Is("getUserIdentity") && at(file.tokens, k-1).Is(".") && at(file.tokens, k-2).Is("ctx"):
 			return authYes
-		case at(file.tokens, k+1).Is("(") && at(file.tokens, k+2).Is("ctx") && identityHelpers.MatchString(token.Text):
+		case at(file.tokens, k+1).Is("(") && at(file.tokens, k+2).Is("ctx") && identityHelpers().MatchString(token.Text):
 			return authYes
 		}
 	}
