@@ -3,9 +3,10 @@ package deploy
 import (
 	"bytes"
 	"encoding/binary"
-	"regexp"
 	"strings"
 	"unicode/utf16"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // decodeText returns text as UTF-8: PowerShell writes redirected output as UTF-16.
@@ -29,12 +30,12 @@ func decodeUTF16(text []byte, order binary.ByteOrder) string {
 
 // escapes are the terminal sequences that colour output or move the cursor. They are taken out before anything is read;
 // other invisible characters stay, because in a value they are a fault that has to be named.
-var escapes = regexp.MustCompile(`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)|\x1b[@-Z\\^_]`)
+var escapes = lazy.Regexp(`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)|\x1b[@-Z\\^_]`)
 
 // splitLines cuts text into lines without their ends. CRLF and a lone CR in a text without LF end a line, too.
 func splitLines(text string) []string {
 	if strings.IndexByte(text, 0x1b) >= 0 {
-		text = escapes.ReplaceAllString(text, "")
+		text = escapes().ReplaceAllString(text, "")
 	}
 	if !strings.Contains(text, "\n") {
 		text = strings.ReplaceAll(text, "\r", "\n")
@@ -54,12 +55,12 @@ type decoration struct {
 }
 
 var (
-	quoteMark  = regexp.MustCompile(`^\s*(?:>\s?)+`)
-	lineNumber = regexp.MustCompile(`^\s*L?\d{1,6}(?:\s*[:|.)→│┃]\s?|\t|\s+)`)
-	bullet     = regexp.MustCompile(`^\s*(?:[-*+•]|\d{1,3}[.)])\s+`)
-	tableLine  = regexp.MustCompile(`^\s*[|│┃]\s*(.*?)\s*[|│┃]?\s*$`)
-	tableRule  = regexp.MustCompile(`^[\s|│┃:+\-=─━┌┐└┘├┤┬┴┼╭╮╰╯═║╔╗╚╝╠╣]+$`)
-	promptMark = regexp.MustCompile(`^\s*(?:PS [^>]*>|[^\s$#%>❯]{0,60}[$%❯➜])\s+`)
+	quoteMark  = lazy.Regexp(`^\s*(?:>\s?)+`)
+	lineNumber = lazy.Regexp(`^\s*L?\d{1,6}(?:\s*[:|.)→│┃]\s?|\t|\s+)`)
+	bullet     = lazy.Regexp(`^\s*(?:[-*+•]|\d{1,3}[.)])\s+`)
+	tableLine  = lazy.Regexp(`^\s*[|│┃]\s*(.*?)\s*[|│┃]?\s*$`)
+	tableRule  = lazy.Regexp(`^[\s|│┃:+\-=─━┌┐└┘├┤┬┴┼╭╮╰╯═║╔╗╚╝╠╣]+$`)
+	promptMark = lazy.Regexp(`^\s*(?:PS [^>]*>|[^\s$#%>❯]{0,60}[$%❯➜])\s+`)
 )
 
 // undecorate takes quote marks, line numbers, list bullets, back-ticks and table bars away, if what is left is an
@@ -67,21 +68,21 @@ var (
 func undecorate(line string) (string, decoration) {
 	var taken decoration
 	rest := line
-	if mark := quoteMark.FindString(rest); mark != "" {
+	if mark := quoteMark().FindString(rest); mark != "" {
 		taken.quoted = true
 		rest = rest[len(mark):]
 	}
-	if inner := tableLine.FindStringSubmatch(rest); inner != nil && !tableRule.MatchString(rest) {
+	if inner := tableLine().FindStringSubmatch(rest); inner != nil && !tableRule().MatchString(rest) {
 		if cells, ok := tableCells(inner[1]); ok {
 			taken.table = true
 			return cells, taken
 		}
 	}
-	if number := lineNumber.FindString(rest); number != "" && headOfLine(rest[len(number):]) {
+	if number := lineNumber().FindString(rest); number != "" && headOfLine(rest[len(number):]) {
 		taken.numbered = true
 		rest = rest[len(number):]
 	}
-	if mark := bullet.FindString(rest); mark != "" && headOfLine(rest[len(mark):]) {
+	if mark := bullet().FindString(rest); mark != "" && headOfLine(rest[len(mark):]) {
 		rest = rest[len(mark):]
 	}
 	return unticked(rest), taken
@@ -90,10 +91,10 @@ func undecorate(line string) (string, decoration) {
 // again takes the same decoration from a line that goes on with a value.
 func (taken decoration) again(line string) string {
 	if taken.quoted {
-		line = line[len(quoteMark.FindString(line)):]
+		line = line[len(quoteMark().FindString(line)):]
 	}
 	if taken.numbered {
-		line = line[len(lineNumber.FindString(line)):]
+		line = line[len(lineNumber().FindString(line)):]
 	}
 	if taken.table {
 		line = strings.Trim(line, " \t|│┃")
@@ -104,7 +105,7 @@ func (taken decoration) again(line string) string {
 // headOfLine reports whether a line begins as one that this parser reads: undecorate must not eat into a value.
 func headOfLine(rest string) bool {
 	rest = strings.TrimLeft(rest, " \t`*_\"'")
-	return assignment.MatchString(rest) || bareName.MatchString(strings.TrimRight(rest, " \t`*_\"'"))
+	return assignment().MatchString(rest) || bareName().MatchString(strings.TrimRight(rest, " \t`*_\"'"))
 }
 
 // unticked removes the back-ticks or stars of Markdown around a whole line or around its name.
@@ -118,7 +119,7 @@ func unticked(line string) string {
 		if strings.HasSuffix(inner, mark) && strings.Count(inner, mark) == 1 {
 			return inner[:len(inner)-len(mark)]
 		}
-		if name, value, ok := strings.Cut(inner, mark); ok && bareName.MatchString(name) {
+		if name, value, ok := strings.Cut(inner, mark); ok && bareName().MatchString(name) {
 			return name + value
 		}
 	}
@@ -138,7 +139,7 @@ func tableCells(row string) (string, bool) {
 	name := strings.Trim(row[:cut], " \t`*")
 	value := strings.TrimLeft(row[cut:], "|│┃")
 	value = strings.Trim(value, " \t")
-	if !bareName.MatchString(name) || isHeading(name) {
+	if !bareName().MatchString(name) || isHeading(name) {
 		return "", false
 	}
 	// A third cell is a remark; a bar inside a value would be written as \|.

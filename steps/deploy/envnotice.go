@@ -1,8 +1,9 @@
 package deploy
 
 import (
-	"regexp"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // DeploymentKind is the kind of a deployment, in the words of the CLI.
@@ -29,17 +30,17 @@ type Deployment struct {
 var (
 	// P 1.43-1.45: the notice in parentheses is the only evidence of which deployment the CLI acted on.
 	// In prose ("works on dev deployment") the parenthesis and the name are missing.
-	deploymentNotice = regexp.MustCompile(`\(on (?:the |your )?(prod|production|dev|development|preview|local|custom) deployment(?: "?([a-z0-9][a-z0-9.\-]*[a-z0-9])"?)?|\bon (?:the |your )?(prod|production|dev|development|preview|local|custom) deployment "?([a-z]+-[a-z]+-[0-9]+(?:\.[a-z0-9\-]+)?)"?`)
-	listCommand      = regexp.MustCompile(`\bconvex\s+env\s+(?:[^|;&]*\s)?(?:list|ls)\b`)
-	convexCommand    = regexp.MustCompile(`\b(?:npx|bunx|pnpm|yarn|npm|bun|deno|convex)\b[^#]*\bconvex(?:-auth)?(?:@\S+)?\s+(env|deploy|dev|run|logs|data|--prod|setup|keys|urls|doctor)\b(.*)$`)
-	getCommand       = regexp.MustCompile(`\benv\s+(?:--\S+\s+)*get\s+(?:--\S+\s+)*([A-Za-z_][A-Za-z0-9_]*)`)
-	nameOption       = regexp.MustCompile(`--(deployment-name|deployment|preview-name)[= ]+"?([A-Za-z0-9.\-:/_]+)`)
-	warningLine      = regexp.MustCompile(`^\W*Warning \(([A-Za-z_][A-Za-z0-9_]*)\): (.*)$`)
-	setLine          = regexp.MustCompile(`Successfully (set|unset|removed|updated) ([A-Za-z_][A-Za-z0-9_]*)(?: to (.*?))?(?: \(on [^)]*\))?\.?\s*$`)
-	notFoundLine     = regexp.MustCompile(`Environment variable "?([A-Za-z_][A-Za-z0-9_]*)"? not found`)
-	conflictLine     = regexp.MustCompile(`environment variable "?([A-Za-z_][A-Za-z0-9_]*)"? already exists with different value`)
-	statusLine       = regexp.MustCompile(`^\s*[✔✓✖✗⚠ℹ▌⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]\s`)
-	deploymentName   = regexp.MustCompile(`^[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*$`)
+	deploymentNotice = lazy.Regexp(`\(on (?:the |your )?(prod|production|dev|development|preview|local|custom) deployment(?: "?([a-z0-9][a-z0-9.\-]*[a-z0-9])"?)?|\bon (?:the |your )?(prod|production|dev|development|preview|local|custom) deployment "?([a-z]+-[a-z]+-[0-9]+(?:\.[a-z0-9\-]+)?)"?`)
+	listCommand      = lazy.Regexp(`\bconvex\s+env\s+(?:[^|;&]*\s)?(?:list|ls)\b`)
+	convexCommand    = lazy.Regexp(`\b(?:npx|bunx|pnpm|yarn|npm|bun|deno|convex)\b[^#]*\bconvex(?:-auth)?(?:@\S+)?\s+(env|deploy|dev|run|logs|data|--prod|setup|keys|urls|doctor)\b(.*)$`)
+	getCommand       = lazy.Regexp(`\benv\s+(?:--\S+\s+)*get\s+(?:--\S+\s+)*([A-Za-z_][A-Za-z0-9_]*)`)
+	nameOption       = lazy.Regexp(`--(deployment-name|deployment|preview-name)[= ]+"?([A-Za-z0-9.\-:/_]+)`)
+	warningLine      = lazy.Regexp(`^\W*Warning \(([A-Za-z_][A-Za-z0-9_]*)\): (.*)$`)
+	setLine          = lazy.Regexp(`Successfully (set|unset|removed|updated) ([A-Za-z_][A-Za-z0-9_]*)(?: to (.*?))?(?: \(on [^)]*\))?\.?\s*$`)
+	notFoundLine     = lazy.Regexp(`Environment variable "?([A-Za-z_][A-Za-z0-9_]*)"? not found`)
+	conflictLine     = lazy.Regexp(`environment variable "?([A-Za-z_][A-Za-z0-9_]*)"? already exists with different value`)
+	statusLine       = lazy.Regexp(`^\s*[✔✓✖✗⚠ℹ▌⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]\s`)
+	deploymentName   = lazy.Regexp(`^[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*$`)
 )
 
 // notice reads a line that a tool wrote about the list or one of its variables.
@@ -47,7 +48,7 @@ func (p *envParser) notice(line string, number int) bool {
 	if !mayBeNotice(line) {
 		return false
 	}
-	if found := warningLine.FindStringSubmatch(line); found != nil {
+	if found := warningLine().FindStringSubmatch(line); found != nil {
 		kind := NoticeOther
 		switch {
 		case strings.Contains(found[2], "carriage return"):
@@ -60,20 +61,20 @@ func (p *envParser) notice(line string, number int) bool {
 		p.note(kind, found[1], number)
 		return true
 	}
-	if strings.Contains(line, "=") && assignment.MatchString(line) && !statusLine.MatchString(line) {
+	if strings.Contains(line, "=") && assignment().MatchString(line) && !statusLine().MatchString(line) {
 		return false // a value may hold any of the texts below
 	}
 	where := p.where(line, number)
-	if found := setLine.FindStringSubmatch(line); found != nil {
+	if found := setLine().FindStringSubmatch(line); found != nil {
 		p.wasSet(found, number)
 		return true
 	}
-	if found := notFoundLine.FindStringSubmatch(line); found != nil {
+	if found := notFoundLine().FindStringSubmatch(line); found != nil {
 		p.note(NoticeNotFound, found[1], number)
 		p.env.Vars = append(p.env.Vars, Variable{Name: found[1], State: VarUnset, Line: number})
 		return true
 	}
-	if found := conflictLine.FindStringSubmatch(line); found != nil {
+	if found := conflictLine().FindStringSubmatch(line); found != nil {
 		p.note(NoticeConflict, found[1], number)
 		return true
 	}
@@ -81,11 +82,11 @@ func (p *envParser) notice(line string, number int) bool {
 		p.note(NoticeNone, "", number)
 		return true
 	}
-	if strings.HasPrefix(strings.TrimSpace(line), "Successfully set ") || statusLine.MatchString(line) && !assignment.MatchString(statusLine.ReplaceAllString(line, "")) {
+	if strings.HasPrefix(strings.TrimSpace(line), "Successfully set ") || statusLine().MatchString(line) && !assignment().MatchString(statusLine().ReplaceAllString(line, "")) {
 		p.note(NoticeOther, "", number)
 		return true
 	}
-	if where && !bareName.MatchString(strings.TrimSpace(line)) {
+	if where && !bareName().MatchString(strings.TrimSpace(line)) {
 		return true
 	}
 	return false
@@ -98,7 +99,7 @@ func mayBeNotice(line string) bool {
 			return true
 		}
 	}
-	return statusLine.MatchString(line[:min(len(line), 40)])
+	return statusLine().MatchString(line[:min(len(line), 40)])
 }
 
 // wasSet keeps a variable that the CLI says it has just set, changed or removed.
@@ -124,7 +125,7 @@ func (p *envParser) note(kind NoticeKind, name string, number int) {
 
 // where keeps the deployment that a notice names.
 func (p *envParser) where(line string, number int) bool {
-	found := deploymentNotice.FindStringSubmatch(line)
+	found := deploymentNotice().FindStringSubmatch(line)
 	if found == nil {
 		return false
 	}
@@ -145,22 +146,22 @@ func (p *envParser) command(line string, number int) bool {
 	if !strings.Contains(line, "convex") {
 		return false
 	}
-	found := convexCommand.FindStringSubmatch(line)
-	if found == nil || assignment.MatchString(line) && !strings.Contains(line, "convex env") {
+	found := convexCommand().FindStringSubmatch(line)
+	if found == nil || assignment().MatchString(line) && !strings.Contains(line, "convex env") {
 		return false
 	}
 	p.note(NoticeCommand, "", number)
-	if asked := getCommand.FindStringSubmatch(line); asked != nil {
+	if asked := getCommand().FindStringSubmatch(line); asked != nil {
 		p.asked = asked[1]
 	}
 	if found[1] != "env" {
 		return true
 	}
-	if !listCommand.MatchString(line) && p.asked == "" {
+	if !listCommand().MatchString(line) && p.asked == "" {
 		return true
 	}
 	where := Deployment{Kind: KindDev, Line: number, By: "command"}
-	if option := nameOption.FindStringSubmatch(line); option != nil {
+	if option := nameOption().FindStringSubmatch(line); option != nil {
 		where.Kind = KindUnknown
 		if option[1] == "preview-name" {
 			where.Kind = KindPreview
@@ -209,7 +210,7 @@ func (p *envParser) traceOf(v Variable) {
 			where.Kind = kind
 		}
 	}
-	if deploymentName.MatchString(name) {
+	if deploymentName().MatchString(name) {
 		where.Name = name
 	}
 	p.env.Deployments = append(p.env.Deployments, where)

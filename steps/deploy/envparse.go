@@ -2,22 +2,22 @@ package deploy
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/secret"
 )
 
 var (
 	// assignment is NAME=value with what shells and tools put around the name (P 1.41, 1.42, ENV-PARSE).
-	assignment = regexp.MustCompile(`^\s*(?:export\s+|declare\s+-x\s+|setx?\s+|\$env:)?["'` + "`" + `]?([A-Za-z0-9_][A-Za-z0-9_.\-]*)["'` + "`" + `]?(\s*=|:[ \t]|:$|[ \t]*\t[ \t]*)(.*)$`)
-	bareName   = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-	capsName   = regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)
-	fence      = regexp.MustCompile("^\\s*(?:```|~~~)")
-	comment    = regexp.MustCompile(`^\s*(?:#|//|;)`)
+	assignment = lazy.Regexp(`^\s*(?:export\s+|declare\s+-x\s+|setx?\s+|\$env:)?["'` + "`" + `]?([A-Za-z0-9_][A-Za-z0-9_.\-]*)["'` + "`" + `]?(\s*=|:[ \t]|:$|[ \t]*\t[ \t]*)(.*)$`)
+	bareName   = lazy.Regexp(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	capsName   = lazy.Regexp(`^[A-Z_][A-Z0-9_]*$`)
+	fence      = lazy.Regexp("^\\s*(?:```|~~~)")
+	comment    = lazy.Regexp(`^\s*(?:#|//|;)`)
 	// valueLike is what may stand below a name as its value, so that a shell prompt or prose does not.
-	valueLike = regexp.MustCompile(`^(?:https?://\S+|-----BEGIN .*|[\[{].*|[•●*·]{3,}|[A-Za-z0-9_\-+/=.:|]{8,})$`)
-	base64End = regexp.MustCompile(`^[A-Za-z0-9+/_\-]{24,}={0,2}$`)
+	valueLike = lazy.Regexp(`^(?:https?://\S+|-----BEGIN .*|[\[{].*|[•●*·]{3,}|[A-Za-z0-9_\-+/=.:|]{8,})$`)
+	base64End = lazy.Regexp(`^[A-Za-z0-9+/_\-]{24,}={0,2}$`)
 )
 
 // ParseEnv reads a list of environment variables in every form in which people paste one: `npx convex env list` of any
@@ -45,7 +45,7 @@ func ParseEnvs(text []byte, registry *secret.Registry) []Env {
 		from = to
 	}
 	for i, line := range lines {
-		if i > from && listCommand.MatchString(line) {
+		if i > from && listCommand().MatchString(line) {
 			cut(i)
 		}
 	}
@@ -84,17 +84,17 @@ func (p *envParser) line() {
 		return
 	}
 	switch {
-	case strings.TrimSpace(line) == "", fence.MatchString(line), tableRule.MatchString(line) && !strings.Contains(line, "BEGIN"):
+	case strings.TrimSpace(line) == "", fence().MatchString(line), tableRule().MatchString(line) && !strings.Contains(line, "BEGIN"):
 		return
 	case p.notice(line, number), p.command(line, number):
 		return
 	}
 	rest, taken := undecorate(line)
-	if comment.MatchString(rest) {
+	if comment().MatchString(rest) {
 		p.remark(rest)
 		return
 	}
-	if strings.Contains(rest, "-----BEGIN ") && !assignment.MatchString(rest) {
+	if strings.Contains(rest, "-----BEGIN ") && !assignment().MatchString(rest) {
 		p.loosePEM(rest, number, taken)
 		return
 	}
@@ -113,7 +113,7 @@ func plainAssignment(line string) (name, value string, ok bool) {
 		case c >= 'A' && c <= 'Z' || c == '_' || i > 0 && c >= '0' && c <= '9':
 		case c == '=' && i > 1:
 			// CONVEX_DEPLOY_KEY=… npx convex env list is a command.
-			return line[:i], line[i+1:], !strings.Contains(line, "convex ") && !base64End.MatchString(line)
+			return line[:i], line[i+1:], !strings.Contains(line, "convex ") && !base64End().MatchString(line)
 		default:
 			return "", "", false
 		}
@@ -124,24 +124,24 @@ func plainAssignment(line string) (name, value string, ok bool) {
 // splitAssignment takes NAME=value, NAME: value or NAME<tab>value apart. blank says that a blank stood directly after
 // "NAME=", where it is part of what the CLI prints for a value that begins with one.
 func splitAssignment(line string) (name, value string, blank, ok bool) {
-	found := assignment.FindStringSubmatch(line)
+	found := assignment().FindStringSubmatch(line)
 	if found == nil {
 		return "", "", false, false
 	}
 	name, value = found[1], found[3]
-	known := isKnownName(name) || capsName.MatchString(name) && strings.Contains(name, "_")
+	known := isKnownName(name) || capsName().MatchString(name) && strings.Contains(name, "_")
 	switch separator := strings.TrimSpace(found[2]); {
 	case separator == ":":
 		return name, strings.TrimSpace(value), false, known
 	case separator == "":
 		return name, strings.TrimSpace(value), false, known && value != ""
 	case found[2] != "=": // blanks before "=": code and prose have those, too
-		return name, strings.TrimSpace(value), false, capsName.MatchString(name)
+		return name, strings.TrimSpace(value), false, capsName().MatchString(name)
 	}
-	if base64End.MatchString(name) && strings.Trim(value, "=") == "" {
+	if base64End().MatchString(name) && strings.Trim(value, "=") == "" {
 		return "", "", false, false // the padded end of a key that was cut into lines
 	}
-	if !capsName.MatchString(name) && !isKnownName(name) && strings.ContainsAny(strings.TrimSpace(value), " \t") &&
+	if !capsName().MatchString(name) && !isKnownName(name) && strings.ContainsAny(strings.TrimSpace(value), " \t") &&
 		!strings.HasPrefix(value, `"`) && !strings.HasPrefix(value, "'") {
 		return "", "", false, false
 	}
@@ -181,10 +181,10 @@ func (p *envParser) single(rest string, number int, taken decoration) {
 		v := Variable{Name: p.asked, Line: number}
 		p.asked = ""
 		p.keep(v, p.value(&v, rest, taken))
-	case bareName.MatchString(name) && (isKnownName(name) || strings.Contains(name, "_") || capsName.MatchString(name) && len(name) > 2):
+	case bareName().MatchString(name) && (isKnownName(name) || strings.Contains(name, "_") || capsName().MatchString(name) && len(name) > 2):
 		p.below(name, number, taken)
 	default:
-		damaged := strings.Contains(rest, "=") || base64End.MatchString(rest)
+		damaged := strings.Contains(rest, "=") || base64End().MatchString(rest)
 		if damaged {
 			p.env.Unread = append(p.env.Unread, Unread{Line: number, Why: "no NAME=value; perhaps the rest of a value that was cut into lines"})
 			return
@@ -199,7 +199,7 @@ func (p *envParser) below(name string, number int, taken decoration) {
 	if p.at < len(p.lines) {
 		next := strings.TrimSpace(taken.again(p.lines[p.at]))
 		_, _, _, assigned := splitAssignment(next)
-		if !assigned && !bareName.MatchString(next) && valueLike.MatchString(next) {
+		if !assigned && !bareName().MatchString(next) && valueLike().MatchString(next) {
 			p.at++
 			p.keep(v, p.value(&v, next, taken))
 			return

@@ -2,8 +2,9 @@ package deploy
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 const (
@@ -15,27 +16,27 @@ const (
 )
 
 var (
-	nameAndEquals = regexp.MustCompile(`^\s*(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*=`)
-	pemEnd        = regexp.MustCompile(`-----END [A-Z0-9 ]*-----`)
-	pemLine       = regexp.MustCompile(`^\s*(?:[A-Za-z0-9+/=\s]*|[A-Z][A-Za-z\-]*: .*|.*-----END .*)$`) // body, RFC 1421 headers, end
-	keyLine       = regexp.MustCompile(`^[A-Za-z0-9+/]+={0,2}$`)
-	jwtLine       = regexp.MustCompile(`^[A-Za-z0-9_\-.]{8,}$`)
-	hashComment   = regexp.MustCompile(`(?:^|[ \t])#.*$`)
+	nameAndEquals = lazy.Regexp(`^\s*(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*=`)
+	pemEnd        = lazy.Regexp(`-----END [A-Z0-9 ]*-----`)
+	pemLine       = lazy.Regexp(`^\s*(?:[A-Za-z0-9+/=\s]*|[A-Z][A-Za-z\-]*: .*|.*-----END .*)$`) // body, RFC 1421 headers, end
+	keyLine       = lazy.Regexp(`^[A-Za-z0-9+/]+={0,2}$`)
+	jwtLine       = lazy.Regexp(`^[A-Za-z0-9_\-.]{8,}$`)
+	hashComment   = lazy.Regexp(`(?:^|[ \t])#.*$`)
 	lineBreaks    = strings.NewReplacer(`\n`, "\n", `\r`, "\r")
 )
 
 // startsAssignment reports whether the next variable begins at line. The padded last line of a key does not: inKey says
 // that a key is being read, of which every line of base64 is a part.
 func startsAssignment(line string, inKey bool) bool {
-	if !nameAndEquals.MatchString(line) {
+	if !nameAndEquals().MatchString(line) {
 		return false
 	}
 	trimmed := strings.TrimSpace(line)
 	if !inKey {
-		return !base64End.MatchString(trimmed)
+		return !base64End().MatchString(trimmed)
 	}
 	name := strings.TrimRight(trimmed, "=")
-	return !keyLine.MatchString(trimmed) || isKnownName(name)
+	return !keyLine().MatchString(trimmed) || isKnownName(name)
 }
 
 // value reads a value that begins with first, and the lines after it that belong to it.
@@ -48,17 +49,17 @@ func (p *envParser) value(v *Variable, first string, taken decoration) string {
 	}
 	v.Bare = true
 	switch {
-	case strings.Contains(trimmed, "-----BEGIN ") && !pemEnd.MatchString(trimmed):
+	case strings.Contains(trimmed, "-----BEGIN ") && !pemEnd().MatchString(trimmed):
 		return p.spilledPEM(v, trimmed, taken)
 	case strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "["):
 		return p.spilledJSON(v, trimmed, taken)
-	case strings.HasPrefix(trimmed, "eyJ") && len(trimmed) >= 60 && jwtLine.MatchString(trimmed):
+	case strings.HasPrefix(trimmed, "eyJ") && len(trimmed) >= 60 && jwtLine().MatchString(trimmed):
 		return p.wrappedJWT(v, trimmed, taken)
 	}
 	if !strings.Contains(trimmed, "#") {
 		return trimmed
 	}
-	if at := hashComment.FindStringIndex(trimmed); at != nil {
+	if at := hashComment().FindStringIndex(trimmed); at != nil {
 		v.Comment = true
 		trimmed = strings.Trim(trimmed[:at[0]], " \t")
 	}
@@ -76,8 +77,8 @@ func (p *envParser) quoted(v *Variable, first string, taken decoration) (string,
 		inKey := strings.Contains(first, "-----BEGIN ")
 		for at := p.at; at < len(p.lines) && at-p.at < longestValue && text.Len() < widestValue && p.mayLook(); at++ {
 			line := taken.again(p.lines[at])
-			inKey = (inKey || strings.Contains(line, "-----BEGIN ")) && !pemEnd.MatchString(line)
-			if startsAssignment(line, inKey) || listCommand.MatchString(line) {
+			inKey = (inKey || strings.Contains(line, "-----BEGIN ")) && !pemEnd().MatchString(line)
+			if startsAssignment(line, inKey) || listCommand().MatchString(line) {
 				break
 			}
 			text.WriteByte('\n')
@@ -131,7 +132,7 @@ func (p *envParser) spilledPEM(v *Variable, first string, taken decoration) stri
 	text := first
 	for n := 0; p.at < len(p.lines) && n < longestValue; n++ {
 		line := taken.again(p.lines[p.at])
-		if startsAssignment(line, true) || !pemLine.MatchString(line) {
+		if startsAssignment(line, true) || !pemLine().MatchString(line) {
 			break
 		}
 		if strings.TrimSpace(line) == "" && !p.pemGoesOn(taken) {
@@ -140,7 +141,7 @@ func (p *envParser) spilledPEM(v *Variable, first string, taken decoration) stri
 		text += "\n" + line
 		v.Spilled = true
 		p.at++
-		if pemEnd.MatchString(line) {
+		if pemEnd().MatchString(line) {
 			return text
 		}
 	}
@@ -154,7 +155,7 @@ func (p *envParser) pemGoesOn(taken decoration) bool {
 		return false
 	}
 	next := strings.TrimSpace(taken.again(p.lines[p.at+1]))
-	return pemEnd.MatchString(next) || len(next) >= 32 && !strings.Contains(next, " ") && pemLine.MatchString(next)
+	return pemEnd().MatchString(next) || len(next) >= 32 && !strings.Contains(next, " ") && pemLine().MatchString(next)
 }
 
 // spilledJSON reads a JSON value that a terminal or a person broke into lines. A value that never closes is kept as its
@@ -220,7 +221,7 @@ func (p *envParser) wrappedJWT(v *Variable, first string, taken decoration) stri
 	text := first
 	for p.at < len(p.lines) && strings.Count(text, ".") <= 2 && len(text) < widestValue {
 		line := strings.TrimSpace(taken.again(p.lines[p.at]))
-		if !jwtLine.MatchString(line) || bareName.MatchString(line) && (isKnownName(line) || capsName.MatchString(line)) {
+		if !jwtLine().MatchString(line) || bareName().MatchString(line) && (isKnownName(line) || capsName().MatchString(line)) {
 			break
 		}
 		if strings.Count(text+line, ".") > 2 {

@@ -1,12 +1,12 @@
 package deploy
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy/keys"
 	"convex-auth-doctor/steps/deploy/wellknown"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // packageEvidence reads the names and versions of dependencies.
@@ -45,11 +45,11 @@ func isOtherAuth(name string) bool {
 	return false
 }
 
-var previewVersion = regexp.MustCompile(`^0\.0\.([0-9]+)(?:-preview\.([0-9]+))?$`)
+var previewVersion = lazy.Regexp(`^0\.0\.([0-9]+)(?:-preview\.([0-9]+))?$`)
 
 // robelestVersion maps a version to its generations (P 0; V 62-64).
 func robelestVersion(one Package) []Generation {
-	found := previewVersion.FindStringSubmatch(strings.TrimLeft(one.Version, "^~>=v "))
+	found := previewVersion().FindStringSubmatch(strings.TrimLeft(one.Version, "^~>=v "))
 	if found == nil {
 		if one.Name == "@estifanos-sh/convex-auth" {
 			return []Generation{GenB}

@@ -1,6 +1,9 @@
 package deploy
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Names of variables that the libraries read.
 const (
@@ -48,7 +51,7 @@ var otherNames = []string{
 	"BETTER_AUTH_SECRET", "BETTER_AUTH_URL", "NODE_ENV",
 }
 
-var knownNames = func() map[string]bool {
+var knownNames = sync.OnceValue(func() map[string]bool {
 	known := map[string]bool{}
 	for _, name := range libraryNames {
 		known[name] = true
@@ -57,7 +60,7 @@ var knownNames = func() map[string]bool {
 		known[name] = true
 	}
 	return known
-}()
+})
 
 // browserPrefixes are the beginnings of names that a build tool writes into what browsers load.
 var browserPrefixes = []string{"NEXT_PUBLIC_", "EXPO_PUBLIC_", "NUXT_PUBLIC_", "PUBLIC_", "VITE_", "REACT_APP_", "GATSBY_"}
@@ -74,10 +77,10 @@ func withoutBrowserPrefix(name string) (string, bool) {
 
 // isKnownName reports whether a library, Convex or a provider uses name, so that it is a variable wherever it stands.
 func isKnownName(name string) bool {
-	if knownNames[name] {
+	if knownNames()[name] {
 		return true
 	}
-	if rest, ok := withoutBrowserPrefix(name); ok && (knownNames[rest] || strings.HasPrefix(rest, "CONVEX_") || strings.HasPrefix(rest, "CLERK_")) {
+	if rest, ok := withoutBrowserPrefix(name); ok && (knownNames()[rest] || strings.HasPrefix(rest, "CONVEX_") || strings.HasPrefix(rest, "CLERK_")) {
 		return true
 	}
 	_, _, ok := splitProviderName(name)

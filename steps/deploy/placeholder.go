@@ -1,20 +1,21 @@
 package deploy
 
 import (
-	"regexp"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 var (
 	// hidden is what people and pages put in place of a value that they do not want to show.
-	hidden = regexp.MustCompile(`(?i)^(?:[•●∙·*█▇▪]{2,}|\.{3,}|…+|[<\[(]?\s*(?:redacted|hidden|secret hidden|removed|masked|omitted|set|is set|value hidden|\*+|\.{3}|…)\s*[>\])]?|✓|✔|✅)$`)
+	hidden = lazy.Regexp(`(?i)^(?:[•●∙·*█▇▪]{2,}|\.{3,}|…+|[<\[(]?\s*(?:redacted|hidden|secret hidden|removed|masked|omitted|set|is set|value hidden|\*+|\.{3}|…)\s*[>\])]?|✓|✔|✅)$`)
 	// partly is a value of which only the ends were left.
-	partly = regexp.MustCompile(`^[A-Za-z0-9_\-:/.]{0,24}(?:\*{3,}|•{3,}|…|█{2,}|\.{3,})[A-Za-z0-9_\-:/.]{0,12}$`)
+	partly = lazy.Regexp(`^[A-Za-z0-9_\-:/.]{0,24}(?:\*{3,}|•{3,}|…|█{2,}|\.{3,})[A-Za-z0-9_\-:/.]{0,12}$`)
 	// shortened is a key or a key set with its middle left out.
-	shortened = regexp.MustCompile(`^(?:\{|\[|-----BEGIN )[\s\S]*(?:\.{3,}|…|\*{3,}|•{3,})`)
+	shortened = lazy.Regexp(`^(?:\{|\[|-----BEGIN )[\s\S]*(?:\.{3,}|…|\*{3,}|•{3,})`)
 
 	// placeholder is a text that stands for a value: examples of guides, and what people leave until later.
-	placeholder = regexp.MustCompile(`(?i)^(?:` +
+	placeholder = lazy.Regexp(`(?i)^(?:` +
 		`<[^<>]{1,80}>|\[[a-z][a-z _\-]{0,60}\]|\{\{[a-z_ .\-]{1,60}\}\}|\$\{[^{}]*\}|` +
 		`x{3,}|[x\-_.]{4,}|(?:change|replace)[ _\-]?(?:me|this|it)|` +
 		`to[ _\-]?do|tbd|fixme|n/?a|none|null|undefined|nil|dummy|foo|bar|test|secret|password|example|empty!?|placeholder|` +
@@ -22,7 +23,7 @@ var (
 		`[a-z_\-]{0,20}(?:your[_\-](?:key|secret|id|token|client|app|domain|project)|[_\-]here)[a-z_\-]{0,20}|` +
 		`better-auth-secret(?:-[0-9]{1,10})?` +
 		`)$`)
-	placeholderURL = regexp.MustCompile(`(?i)^https?://(?:[a-z0-9\-]+\.)*your-?[a-z]*-?(?:app|domain|site|url|project|company)[a-z\-]*\.[a-z.]{2,12}(?:/.*)?$|^https?://(?:<[^>]*>|\[[a-z][^\]]*\]|\.\.\.).*$`)
+	placeholderURL = lazy.Regexp(`(?i)^https?://(?:[a-z0-9\-]+\.)*your-?[a-z]*-?(?:app|domain|site|url|project|company)[a-z\-]*\.[a-z.]{2,12}(?:/.*)?$|^https?://(?:<[^>]*>|\[[a-z][^\]]*\]|\.\.\.).*$`)
 )
 
 // standIns are in every placeholder that is longer than a word: looking for them first spares the expressions above for
@@ -33,7 +34,7 @@ var standIns = []string{"your", "here", "xxx", "<", "[", "{", "---", "___", "...
 func isHidden(value string) bool {
 	value = strings.TrimSpace(value)
 	marked := strings.ContainsAny(value, "*•…█") || strings.Contains(value, "...")
-	return len(value) <= 60 && hidden.MatchString(value) || marked && len(value) <= 80 && partly.MatchString(value) || marked && shortened.MatchString(value)
+	return len(value) <= 60 && hidden().MatchString(value) || marked && len(value) <= 80 && partly().MatchString(value) || marked && shortened().MatchString(value)
 }
 
 // isPlaceholder reports whether the whole value only stands for a real one. It must never take a real secret for a
@@ -47,7 +48,7 @@ func isPlaceholder(value string) bool {
 	lower := strings.ToLower(value)
 	for _, mark := range standIns {
 		if len(value) <= 14 || strings.Contains(lower, mark) {
-			return placeholder.MatchString(value) || placeholderURL.MatchString(value)
+			return placeholder().MatchString(value) || placeholderURL().MatchString(value)
 		}
 	}
 	return false

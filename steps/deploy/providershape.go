@@ -1,6 +1,10 @@
 package deploy
 
-import "regexp"
+import (
+	"regexp"
+
+	"convex-auth-doctor/steps/lazy"
+)
 
 // providerShape is what a provider's credentials look like (P 6A PROVIDER-SHAPE). A nil expression means that the
 // provider has no form that could be relied on.
@@ -10,20 +14,42 @@ type providerShape struct {
 	secret *regexp.Regexp
 }
 
-// providerShapes is keyed by the provider's part of the variable names, as Auth.js builds them (P 1.32).
-var providerShapes = map[string]providerShape{
-	"GOOGLE":             {"Google", regexp.MustCompile(`^[0-9]+(?:-[a-z0-9]+)?\.apps\.googleusercontent\.com$`), regexp.MustCompile(`^(?:GOCSPX-[A-Za-z0-9_\-]{20,}|[A-Za-z0-9_\-]{24})$`)},
-	"GITHUB":             {"GitHub", regexp.MustCompile(`^(?:Ov23[A-Za-z0-9]{8,}|Iv1\.[0-9a-f]{16}|Iv23[A-Za-z0-9]{8,}|[0-9a-f]{20})$`), regexp.MustCompile(`^[0-9a-f]{40}$`)},
-	"APPLE":              {"Apple", regexp.MustCompile(`^[A-Za-z][A-Za-z0-9\-]*(?:\.[A-Za-z0-9\-]+)+$`), nil},
-	"MICROSOFT":          {"Microsoft", guid, nil},
-	"MICROSOFT_ENTRA_ID": {"Microsoft Entra ID", guid, nil},
-	"AZURE_AD":           {"Azure AD", guid, nil},
-	"DISCORD":            {"Discord", regexp.MustCompile(`^[0-9]{17,20}$`), nil},
-	"AUTH0":              {"Auth0", regexp.MustCompile(`^[A-Za-z0-9]{32}$`), nil},
-	"FACEBOOK":           {"Facebook", regexp.MustCompile(`^[0-9]{13,18}$`), nil},
+var (
+	googleID     = lazy.Regexp(`^[0-9]+(?:-[a-z0-9]+)?\.apps\.googleusercontent\.com$`)
+	googleSecret = lazy.Regexp(`^(?:GOCSPX-[A-Za-z0-9_\-]{20,}|[A-Za-z0-9_\-]{24})$`)
+	gitHubID     = lazy.Regexp(`^(?:Ov23[A-Za-z0-9]{8,}|Iv1\.[0-9a-f]{16}|Iv23[A-Za-z0-9]{8,}|[0-9a-f]{20})$`)
+	gitHubSecret = lazy.Regexp(`^[0-9a-f]{40}$`)
+	servicesID   = lazy.Regexp(`^[A-Za-z][A-Za-z0-9\-]*(?:\.[A-Za-z0-9\-]+)+$`)
+	discordID    = lazy.Regexp(`^[0-9]{17,20}$`)
+	auth0ID      = lazy.Regexp(`^[A-Za-z0-9]{32}$`)
+	facebookID   = lazy.Regexp(`^[0-9]{13,18}$`)
+	guid         = lazy.Regexp(`(?i)^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$`)
+
+	// appleID is the form of Apple's team and key ids.
+	appleID = lazy.Regexp(`^[A-Z0-9]{10}$`)
+)
+
+// providerShapeOf returns the shape for the provider's part of the variable names, as Auth.js builds them (P 1.32).
+func providerShapeOf(provider string) (shape providerShape, ok bool) {
+	switch provider {
+	case "GOOGLE":
+		return providerShape{"Google", googleID(), googleSecret()}, true
+	case "GITHUB":
+		return providerShape{"GitHub", gitHubID(), gitHubSecret()}, true
+	case "APPLE":
+		return providerShape{"Apple", servicesID(), nil}, true
+	case "MICROSOFT":
+		return providerShape{"Microsoft", guid(), nil}, true
+	case "MICROSOFT_ENTRA_ID":
+		return providerShape{"Microsoft Entra ID", guid(), nil}, true
+	case "AZURE_AD":
+		return providerShape{"Azure AD", guid(), nil}, true
+	case "DISCORD":
+		return providerShape{"Discord", discordID(), nil}, true
+	case "AUTH0":
+		return providerShape{"Auth0", auth0ID(), nil}, true
+	case "FACEBOOK":
+		return providerShape{"Facebook", facebookID(), nil}, true
+	}
+	return providerShape{}, false
 }
-
-// appleID is the form of Apple's team and key ids.
-var appleID = regexp.MustCompile(`^[A-Z0-9]{10}$`)
-
-var guid = regexp.MustCompile(`(?i)^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$`)

@@ -289,7 +289,7 @@ func (c *checker) envSize() []Row {
 		if v.Length > maxValueBytes {
 			add(v, fmt.Sprintf("the value of %s has %d bytes", show(v.Name, 60), v.Length), "8192 bytes at most", fmt.Sprintf("%d bytes", v.Length))
 		}
-		if !bareName.MatchString(v.Name) || len(v.Name) > maxNameBytes {
+		if !bareName().MatchString(v.Name) || len(v.Name) > maxNameBytes {
 			add(v, "the name "+show(v.Name, 60)+" is not allowed", "letters, digits and _, at most 256, no digit first", show(v.Name, 60))
 		}
 	}

@@ -27,7 +27,7 @@ func (set providerSet) oauth() bool {
 
 // title returns the provider as people say it.
 func (set providerSet) title() string {
-	if shape, ok := providerShapes[set.name]; ok {
+	if shape, ok := providerShapeOf(set.name); ok {
 		return shape.title
 	}
 	return show(set.name, 40)
@@ -40,7 +40,7 @@ func (c *checker) providers() []providerSet {
 	at := map[string]int{}
 	for _, name := range c.env.Names() {
 		provider, part, ok := splitProviderName(name)
-		if !ok || knownNames[name] || doubledID(name) {
+		if !ok || knownNames()[name] || doubledID(name) {
 			continue
 		}
 		i, seen := at[provider]
@@ -173,7 +173,7 @@ func judgeShape(set providerSet) (row Row, found bool) {
 				fix("Copy it from the provider's console.", setSecretCommand(v.Name)), true
 		}
 	}
-	shape := providerShapes[set.name]
+	shape, _ := providerShapeOf(set.name)
 	id, secret := set.parts["ID"], set.parts["SECRET"]
 	idText, secretText := unwrapped(id.text()), unwrapped(secret.text())
 	both := id.Readable() && secret.Readable()
@@ -189,13 +189,13 @@ func judgeShape(set providerSet) (row Row, found bool) {
 		return warn("Unusual format: "+secret.Name+".").compare("the form of a "+shape.title+" secret", secret.Show()), true
 	}
 	for _, part := range []string{"TEAM_ID", "KEY_ID"} {
-		if v := set.parts[part]; v.Readable() && set.name == "APPLE" && !appleID.MatchString(unwrapped(v.text())) {
+		if v := set.parts[part]; v.Readable() && set.name == "APPLE" && !appleID().MatchString(unwrapped(v.text())) {
 			return warn("Unusual format: "+v.Name+".").compare("10 capital letters and digits", v.Show()), true
 		}
 	}
 	if v := set.parts["TENANT_ID"]; v.Readable() {
 		text := unwrapped(v.text())
-		if !guid.MatchString(text) && text != "common" && text != "organizations" && text != "consumers" && !strings.Contains(text, ".") {
+		if !guid().MatchString(text) && text != "common" && text != "organizations" && text != "consumers" && !strings.Contains(text, ".") {
 			return warn("Unusual format: "+v.Name+".").compare("a GUID, a domain or common", v.Show()), true
 		}
 	}

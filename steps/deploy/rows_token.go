@@ -2,10 +2,10 @@ package deploy
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // token is TOKEN: it is decoded only, and compared with the generation and auth.config (P 2.13-2.16).
@@ -198,7 +198,7 @@ func judgeRefresh(token RefreshToken) Row {
 	return pass("Two ids and one bar.").compare("<id>|<session id>", "<id>|<session id>")
 }
 
-var storageKey = regexp.MustCompile(`^__convexAuth(JWT|RefreshToken|OAuthVerifier|ServerStateFetchTime)_?(.*)$`)
+var storageKey = lazy.Regexp(`^__convexAuth(JWT|RefreshToken|OAuthVerifier|ServerStateFetchTime)_?(.*)$`)
 
 // storageState is STORAGE-STATE (P 4.21).
 func (c *checker) storageState() []Row {
@@ -211,7 +211,7 @@ func (c *checker) storageState() []Row {
 	spaces, have := map[string]bool{}, map[string]bool{}
 	dummy := false
 	for _, item := range c.in.Storage {
-		found := storageKey.FindStringSubmatch(item.Key)
+		found := storageKey().FindStringSubmatch(item.Key)
 		if found == nil {
 			continue
 		}

@@ -141,7 +141,7 @@ func (c *checker) secretLeak() []Row {
 // leaks reports whether a variable under a browser prefix is a secret: by its name, or by a value with the form of one.
 // Keys that services mean to be public have names and forms of their own.
 func leaks(rest string, v Variable) bool {
-	if publishable.MatchString(v.Value) || publicKeyName.MatchString(rest) {
+	if publishable().MatchString(v.Value) || publicKeyName().MatchString(rest) {
 		return false
 	}
 	for _, word := range []string{"SECRET", "PRIVATE_KEY", "PASSWORD", "DEPLOY_KEY", "ADMIN_KEY", "ENCRYPTION_KEY", "SERVICE_ROLE"} {

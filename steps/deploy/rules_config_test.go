@@ -176,7 +176,7 @@ func FuzzSources(f *testing.F) {
 		ReadExports(source)
 		ReadRouter(source)
 		for _, name := range envReads(source) {
-			if !bareName.MatchString(name) || strings.Contains(name, " ") {
+			if !bareName().MatchString(name) || strings.Contains(name, " ") {
 				t.Fatalf("%q is no name", name)
 			}
 		}

@@ -2,9 +2,9 @@ package deploy
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/secret"
 )
 
@@ -20,15 +20,15 @@ var publicNames = map[string]bool{
 
 var (
 	// secretShape is a value that is a secret wherever it stands: keys and tokens with a form of their own.
-	secretShape = regexp.MustCompile(`^(?:eyJ[A-Za-z0-9_\-]{8,}\.|GOCSPX-|(?:sk|rk|ssk)_(?:test|live)_|sk-|whsec_|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|AKIA[A-Z0-9]{12}|AIza|re_[A-Za-z0-9]|phx_|SG\.|ntn_|secret_|(?:prod|dev|preview|project):[^|]*\|)`)
+	secretShape = lazy.Regexp(`^(?:eyJ[A-Za-z0-9_\-]{8,}\.|GOCSPX-|(?:sk|rk|ssk)_(?:test|live)_|sk-|whsec_|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|AKIA[A-Z0-9]{12}|AIza|re_[A-Za-z0-9]|phx_|SG\.|ntn_|secret_|(?:prod|dev|preview|project):[^|]*\|)`)
 	// secretName is a name that says so.
-	secretName = regexp.MustCompile(`(?i)(?:^|_)(?:SECRETS?|PRIVATE|PASSWORD|PASSWD|PASS|PWD|TOKENS?|KEYS?|CREDENTIALS?|DSN|WEBHOOK|COOKIE|SALT|SEED|SIGNATURE|CERT|PEM|AUTHORIZATION|CONNECTION|DATABASE|MONGODB|REDIS|POSTGRES)(?:_|$)|APIKEY`)
+	secretName = lazy.Regexp(`(?i)(?:^|_)(?:SECRETS?|PRIVATE|PASSWORD|PASSWD|PASS|PWD|TOKENS?|KEYS?|CREDENTIALS?|DSN|WEBHOOK|COOKIE|SALT|SEED|SIGNATURE|CERT|PEM|AUTHORIZATION|CONNECTION|DATABASE|MONGODB|REDIS|POSTGRES)(?:_|$)|APIKEY`)
 	// publicKeyName is a name with KEY in it for something that is meant to be public.
-	publicKeyName = regexp.MustCompile(`(?:^|_)(?:PUBLISHABLE_KEY|PUBLIC_KEY|ANON_KEY|SITE_KEY|KEY_ID|TEAM_ID|CLIENT_ID|TENANT_ID)$`)
+	publicKeyName = lazy.Regexp(`(?:^|_)(?:PUBLISHABLE_KEY|PUBLIC_KEY|ANON_KEY|SITE_KEY|KEY_ID|TEAM_ID|CLIENT_ID|TENANT_ID)$`)
 
 	// plainWord is a value that is a word, a number, a switch, a host or an address: nothing that keeps a door.
-	plainWord   = regexp.MustCompile(`^(?:[a-z]{1,20}(?:[ \-_][a-z]{1,20}){0,4}|[A-Z][a-z]{1,20}(?: [A-Za-z]{1,20}){0,4}|[A-Z_]{1,24}|-?[0-9]{1,15}(?:\.[0-9]{1,6})?|[0-9]{1,4}(?:ms|s|m|h|d)|v?[0-9]+\.[0-9]+\.[0-9]+|(?i:[a-z0-9](?:[a-z0-9\-]{0,30}\.)+[a-z]{2,12})(?::[0-9]+)?|[a-z0-9._+\-]{1,40}@(?:[a-z0-9\-]{1,40}\.)+[a-z]{2,12}|/[a-z0-9/_\-*,]{0,60})$`)
-	publishable = regexp.MustCompile(`^pk_(?:test|live)_[A-Za-z0-9+/=$_\-]+$`)
+	plainWord   = lazy.Regexp(`^(?:[a-z]{1,20}(?:[ \-_][a-z]{1,20}){0,4}|[A-Z][a-z]{1,20}(?: [A-Za-z]{1,20}){0,4}|[A-Z_]{1,24}|-?[0-9]{1,15}(?:\.[0-9]{1,6})?|[0-9]{1,4}(?:ms|s|m|h|d)|v?[0-9]+\.[0-9]+\.[0-9]+|(?i:[a-z0-9](?:[a-z0-9\-]{0,30}\.)+[a-z]{2,12})(?::[0-9]+)?|[a-z0-9._+\-]{1,40}@(?:[a-z0-9\-]{1,40}\.)+[a-z]{2,12}|/[a-z0-9/_\-*,]{0,60})$`)
+	publishable = lazy.Regexp(`^pk_(?:test|live)_[A-Za-z0-9+/=$_\-]+$`)
 )
 
 // classify keeps raw in v: as plain text when it is public by the name and the kind of the variable, else as a secret.
@@ -60,8 +60,8 @@ func classify(v *Variable, raw string, registry *secret.Registry) {
 }
 
 var (
-	plainPath   = regexp.MustCompile(`^/[A-Za-z0-9/_.\-]{0,80}$`)
-	digitsOfIDs = regexp.MustCompile(`[0-9]{5,}`)
+	plainPath   = lazy.Regexp(`^/[A-Za-z0-9/_.\-]{0,80}$`)
+	digitsOfIDs = lazy.Regexp(`[0-9]{5,}`)
 )
 
 // publicPath reports whether the path of a URL may be shown: web hooks carry their secret there.
@@ -69,8 +69,8 @@ func publicPath(name, rest string) bool {
 	if publicNames[name] || strings.HasSuffix(name, "_ISSUER") {
 		return !strings.ContainsAny(rest, "?#")
 	}
-	return plainPath.MatchString(rest) && !looksRandom(rest) && !digitsOfIDs.MatchString(rest) &&
-		!secretName.MatchString(name) && !strings.Contains(name, "HOOK")
+	return plainPath().MatchString(rest) && !looksRandom(rest) && !digitsOfIDs().MatchString(rest) &&
+		!secretName().MatchString(name) && !strings.Contains(name, "HOOK")
 }
 
 // isPublic decides for a value that is neither a URL nor a key set. When in doubt it is a secret.
@@ -91,13 +91,13 @@ func isPublic(name, value string) bool {
 		}
 		return looksLikeID(provider, part, value)
 	}
-	if publishable.MatchString(value) {
+	if publishable().MatchString(value) {
 		return true
 	}
-	if publicKeyName.MatchString(bare) && len(value) <= 64 {
+	if publicKeyName().MatchString(bare) && len(value) <= 64 {
 		return strings.HasSuffix(value, ".apps.googleusercontent.com") || !looksRandom(value) || len(value) <= 40 && !strings.Contains(value, "=")
 	}
-	return !secretName.MatchString(bare) && isPlainWord(value)
+	return !secretName().MatchString(bare) && isPlainWord(value)
 }
 
 // looksLikeID reports whether value has the form of the id that this provider gives out. An id of an unknown provider is
@@ -106,7 +106,7 @@ func looksLikeID(provider, part, value string) bool {
 	if part == "TEAM_ID" || part == "KEY_ID" || part == "TENANT_ID" {
 		return len(value) <= 40
 	}
-	if shape, ok := providerShapes[provider]; ok && shape.id != nil {
+	if shape, ok := providerShapeOf(provider); ok && shape.id != nil {
 		return shape.id.MatchString(value) || isPlainWord(value)
 	}
 	return len(value) <= 24 || !looksRandom(value)
@@ -114,11 +114,11 @@ func looksLikeID(provider, part, value string) bool {
 
 // isSecretShape reports whether value has the form of a secret. Its beginning tells, but for a key.
 func isSecretShape(value string) bool {
-	return strings.Contains(value, "-----BEGIN ") || secretShape.MatchString(value[:min(len(value), 80)])
+	return strings.Contains(value, "-----BEGIN ") || secretShape().MatchString(value[:min(len(value), 80)])
 }
 
 // isPlainWord reports whether value is a word, a number or a host.
-func isPlainWord(value string) bool { return len(value) <= 160 && plainWord.MatchString(value) }
+func isPlainWord(value string) bool { return len(value) <= 160 && plainWord().MatchString(value) }
 
 // looksRandom reports whether value mixes letters and digits without a separator over a long run.
 func looksRandom(value string) bool {
@@ -174,7 +174,7 @@ func kindOf(name, value string) secret.Kind {
 
 // privateMember is a private member of a JSON Web Key (RFC 7518 sections 6.2.2, 6.3.2, 6.4.1) with its value, also where
 // the shell ate the quotes or the text is escaped once more.
-var privateMember = regexp.MustCompile(`([{,\s]\\*["'“”]?(d|p|q|dp|dq|qi|k|r|t)\\*["'“”]?\s*:\s*\\*["'“”]?)([A-Za-z0-9+/_\-=]+)`)
+var privateMember = lazy.Regexp(`([{,\s]\\*["'“”]?(d|p|q|dp|dq|qi|k|r|t)\\*["'“”]?\s*:\s*\\*["'“”]?)([A-Za-z0-9+/_\-=]+)`)
 
 // publicJWKS returns a key set without the values of private members, which go into registry. ok is false when the text
 // is no key set, or when something private may be left in it.
@@ -183,8 +183,8 @@ func publicJWKS(raw string, registry *secret.Registry) (public string, removed [
 		return "", nil, false
 	}
 	seen := map[string]bool{}
-	public = privateMember.ReplaceAllStringFunc(raw, func(member string) string {
-		parts := privateMember.FindStringSubmatch(member)
+	public = privateMember().ReplaceAllStringFunc(raw, func(member string) string {
+		parts := privateMember().FindStringSubmatch(member)
 		registry.Take(secret.PrivateKey, parts[3])
 		if !seen[parts[2]] {
 			seen[parts[2]] = true

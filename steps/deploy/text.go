@@ -45,7 +45,7 @@ func shellWord(s string) string {
 
 // shellName returns a variable's name when it is one, so that no pasted text becomes a command.
 func shellName(name string) string {
-	if bareName.MatchString(name) {
+	if bareName().MatchString(name) {
 		return name
 	}
 	return shellWord(name)

@@ -3,12 +3,12 @@ package deploy
 import (
 	"net/netip"
 	"net/url"
-	"regexp"
 	"strings"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
 
 	"convex-auth-doctor/steps/deploy/wellknown"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // pathOf returns the path of an address without a trailing slash, "" for none.
@@ -53,7 +53,7 @@ func deploymentOf(host string) string {
 
 var (
 	tunnelHosts = []string{".ngrok.io", ".ngrok.app", ".ngrok.dev", ".ngrok-free.app", ".ngrok-free.dev", ".trycloudflare.com", ".loca.lt", ".localhost.run", ".lhr.life", ".serveo.net", ".devtunnels.ms"}
-	localSuffix = regexp.MustCompile(`(?:^|\.)(?:localhost|local|localdomain|internal|test|home\.arpa|lan)$`)
+	localSuffix = lazy.Regexp(`(?:^|\.)(?:localhost|local|localdomain|internal|test|home\.arpa|lan)$`)
 )
 
 // localKind says why a host is none that people can reach: "localhost", "a private address", "a tunnel", or "".
@@ -71,7 +71,7 @@ func localKind(host string) string {
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return "localhost"
 	}
-	if localSuffix.MatchString(host) {
+	if localSuffix().MatchString(host) {
 		return "a name of a local network"
 	}
 	for _, suffix := range tunnelHosts {

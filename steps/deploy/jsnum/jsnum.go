@@ -3,14 +3,15 @@ package jsnum
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 var (
-	decimal = regexp.MustCompile(`^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$`)
-	prefix  = regexp.MustCompile(`^0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)$`)
+	decimal = lazy.Regexp(`^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$`)
+	prefix  = lazy.Regexp(`^0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)$`)
 )
 
 // blanks are what Number() trims: the white space and line ends of ECMAScript.
@@ -22,14 +23,14 @@ func Parse(s string) (value float64, ok bool) {
 	switch {
 	case s == "":
 		return 0, true
-	case prefix.MatchString(s):
+	case prefix().MatchString(s):
 		base := map[byte]int{'x': 16, 'o': 8, 'b': 2}[s[1]|0x20]
 		for _, digit := range s[2:] {
 			n, _ := strconv.ParseInt(string(digit), base, 64)
 			value = value*float64(base) + float64(n)
 		}
 		return value, !math.IsInf(value, 0)
-	case decimal.MatchString(s):
+	case decimal().MatchString(s):
 		value, _ = strconv.ParseFloat(s, 64)
 		return value, !math.IsInf(value, 0)
 	}

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // SetFault is one way in which a text is no JSON Web Key Set.
@@ -204,7 +205,7 @@ func object(value json.RawMessage) (members map[string]json.RawMessage, repeated
 	return members, repeated
 }
 
-var bareMember = regexp.MustCompile(`\{\s*keys\s*:|\bkty\s*:\s*[A-Za-z]`)
+var bareMember = lazy.Regexp(`\{\s*keys\s*:|\bkty\s*:\s*[A-Za-z]`)
 
 // injured says what happened to a text that is not JSON, and reads what it was meant to be.
 func injured(text string) Set {
@@ -231,7 +232,7 @@ func injured(text string) Set {
 			return Set{Fault: repair.fault, Keys: setOf(json.RawMessage(strings.TrimSpace(fixed))).Keys}
 		}
 	}
-	if bareMember.MatchString(inner) {
+	if bareMember().MatchString(inner) {
 		return Set{Fault: SetBare}
 	}
 	if strings.HasPrefix(inner, "{") || strings.HasPrefix(inner, "[") {

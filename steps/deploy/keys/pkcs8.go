@@ -5,9 +5,10 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"encoding/base64"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // ImportError is what a library's key import throws at sign-in, in the words of jose and WebCrypto (P 2.4).
@@ -25,7 +26,7 @@ var (
 	errEncoding    = &ImportError{"InvalidCharacterError", "The string to be decoded is not correctly encoded."}
 	errKeyData     = &ImportError{"DataError", "Invalid keyData"}
 	errKeyType     = &ImportError{"DataError", "Invalid key type"}
-	markersAndJunk = regexp.MustCompile(`-----(?:BEGIN|END) PRIVATE KEY-----`)
+	markersAndJunk = lazy.Regexp(`-----(?:BEGIN|END) PRIVATE KEY-----`)
 )
 
 const beginPKCS8 = "-----BEGIN PRIVATE KEY-----"
@@ -41,7 +42,7 @@ func Import(text string, alg Algorithm) *ImportError {
 			return -1
 		}
 		return r
-	}, markersAndJunk.ReplaceAllString(text, ""))
+	}, markersAndJunk().ReplaceAllString(text, ""))
 	der, err := atob(body)
 	if err != nil {
 		return err

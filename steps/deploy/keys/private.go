@@ -10,10 +10,11 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // Algorithm is a signature algorithm in the words of RFC 7518 and RFC 8037.
@@ -76,11 +77,11 @@ func (p Private) Has(fault Fault) bool {
 }
 
 var (
-	literalBreak = regexp.MustCompile(`\\+[nr]`)
+	literalBreak = lazy.Regexp(`\\+[nr]`)
 
-	beginMark  = regexp.MustCompile(`-----BEGIN ([A-Z0-9 ]*)-----`)
-	endMark    = regexp.MustCompile(`-----END [A-Z0-9 ]*-----`)
-	bareBody   = regexp.MustCompile(`^[A-Za-z0-9+/=\s_\-]+$`)
+	beginMark  = lazy.Regexp(`-----BEGIN ([A-Z0-9 ]*)-----`)
+	endMark    = lazy.Regexp(`-----END [A-Z0-9 ]*-----`)
+	bareBody   = lazy.Regexp(`^[A-Za-z0-9+/=\s_\-]+$`)
 	smartQuote = "\"'`“”„‘’‚«»"
 )
 
@@ -92,7 +93,7 @@ func Read(text string) Private {
 		p.readJWK(inner)
 		return p
 	}
-	at := beginMark.FindStringSubmatchIndex(inner)
+	at := beginMark().FindStringSubmatchIndex(inner)
 	if at == nil {
 		p.readBare(inner)
 		return p
@@ -101,7 +102,7 @@ func Read(text string) Private {
 		p.add(Preamble)
 	}
 	body := inner[at[1]:]
-	if end := endMark.FindStringIndex(body); end != nil {
+	if end := endMark().FindStringIndex(body); end != nil {
 		if strings.TrimSpace(body[end[1]:]) != "" {
 			p.add(Commented)
 		}
@@ -146,7 +147,7 @@ func (p *Private) unwrap(text string) string {
 	}
 	if strings.Contains(inner, `\n`) || strings.Contains(inner, `\r`) {
 		p.add(LiteralNewline)
-		inner = literalBreak.ReplaceAllString(inner, "\n")
+		inner = literalBreak().ReplaceAllString(inner, "\n")
 	}
 	return inner
 }
@@ -202,14 +203,14 @@ func (p *Private) readBare(inner string) {
 		p.add(OnlyBegin)
 		return
 	}
-	if len(inner) < 40 || !bareBody.MatchString(inner) {
+	if len(inner) < 40 || !bareBody().MatchString(inner) {
 		p.add(NoKey)
 		return
 	}
 	p.add(BareBase64)
 	if der, ok := decodeBase64(inner); ok && !p.readDER(der) {
 		// A PEM that was encoded once more is common, too.
-		if again := string(der); beginMark.MatchString(again) {
+		if again := string(der); beginMark().MatchString(again) {
 			found := Read(again)
 			p.Algorithm, p.Curve, p.Bits, p.Public = found.Algorithm, found.Curve, found.Bits, found.Public
 		}

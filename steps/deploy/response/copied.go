@@ -12,7 +12,7 @@ func (r *reader) looksLikeHeaders(text []byte) bool {
 	lines, known := 0, false
 	for _, line := range strings.SplitN(string(text[:min(len(text), 4096)]), "\n", 40) {
 		line = strings.TrimSpace(line)
-		found := fieldLine.FindStringSubmatch(line)
+		found := fieldLine().FindStringSubmatch(line)
 		if found == nil {
 			break
 		}
@@ -43,7 +43,7 @@ func (r *reader) copied() {
 			}
 			break
 		}
-		if name != "" && !tabName.MatchString(line) && !hasHeader(line) {
+		if name != "" && !tabName().MatchString(line) && !hasHeader(line) {
 			line = name + " " + line
 			if n := len(hop.Fields); n > 0 && hop.Fields[n-1].Name+":" == name {
 				hop.Fields = hop.Fields[:n-1]
@@ -64,18 +64,18 @@ func (r *reader) copied() {
 
 // hasHeader reports whether line is "name:" or "name: value", and not a value with a colon in it such as a URL or a date.
 func hasHeader(line string) bool {
-	found := fieldLine.FindStringSubmatch(line)
+	found := fieldLine().FindStringSubmatch(line)
 	return found != nil && (found[2] == "" || strings.HasPrefix(line[len(found[1])+strings.Index(line, found[1])+1:], " "))
 }
 
 func (r *reader) copiedLine(hop *Hop, line string) bool {
-	if found := statusCode.FindStringSubmatch(line); found != nil {
+	if found := statusCode().FindStringSubmatch(line); found != nil {
 		hop.Status, _ = strconv.Atoi(found[1])
 		return true
 	}
-	if found := requestURL.FindStringSubmatch(line); found != nil {
+	if found := requestURL().FindStringSubmatch(line); found != nil {
 		hop.URL = found[1]
 		return true
 	}
-	return tabLine.MatchString(line) || tabName.MatchString(line) || hop.add(line)
+	return tabLine().MatchString(line) || tabName().MatchString(line) || hop.add(line)
 }

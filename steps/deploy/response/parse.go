@@ -2,28 +2,29 @@ package response
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // maxHops bounds the answers that are read of one text: curl itself follows 50 redirects.
 const maxHops = 60
 
 var (
-	statusLine  = regexp.MustCompile(`^HTTP/[0-9](?:\.[0-9])? ([1-5][0-9][0-9])(?: .*)?$`)
-	fieldLine   = regexp.MustCompile(`^:?([A-Za-z0-9!#$%&'*+.^_|~\-]+):[ \t]*(.*)$`)
-	curlLine    = regexp.MustCompile(`(?:^|[\s$#%>❯])(?:curl(?:\.exe)?|wget|https?|xh)\s.*?(https?://[^\s'"\\]+)`)
-	headOption  = regexp.MustCompile(`\s(?:-[A-Za-z]*I[A-Za-z]*|--head|HEAD|--method=HEAD)(?:\s|$)`)
-	farewell    = regexp.MustCompile(`\* (?:Connection #[0-9]+ to host|Closing connection|Excess found|Connected to|shutting down connection).*$`)
-	requestLine = regexp.MustCompile(`^(GET|HEAD|POST) (\S+) HTTP/[0-9.]+$`)
-	curlError   = regexp.MustCompile(`^curl: (\([0-9]+\) .*)$`)
-	statusCode  = regexp.MustCompile(`(?i)^:?status(?: ?code)?\s*:\s*(?:HTTP/[0-9.]+\s+)?([1-5][0-9][0-9])\b`)
-	requestURL  = regexp.MustCompile(`(?i)^request (?:url|uri)\s*:\s*(https?://\S+)`)
-	tabLine     = regexp.MustCompile(`(?i)^(?:general|response headers.*|(?:request method|remote address|referrer policy)\s*:.*)$`)
-	tabName     = regexp.MustCompile(`(?i)^(?:request url|request method|status code|remote address|referrer policy)\s*:$`)
-	location    = regexp.MustCompile(`^\* Issue another request to this URL: '([^']+)'`)
-	progress    = regexp.MustCompile(`^\s*(?:% Total\s+% Received|Dload\s+Upload|[0-9]+\s+[0-9.]+[kMG]?\s+[0-9]+\s)|^\s*\[?[0-9]+ bytes data\]?$`)
+	statusLine  = lazy.Regexp(`^HTTP/[0-9](?:\.[0-9])? ([1-5][0-9][0-9])(?: .*)?$`)
+	fieldLine   = lazy.Regexp(`^:?([A-Za-z0-9!#$%&'*+.^_|~\-]+):[ \t]*(.*)$`)
+	curlLine    = lazy.Regexp(`(?:^|[\s$#%>❯])(?:curl(?:\.exe)?|wget|https?|xh)\s.*?(https?://[^\s'"\\]+)`)
+	headOption  = lazy.Regexp(`\s(?:-[A-Za-z]*I[A-Za-z]*|--head|HEAD|--method=HEAD)(?:\s|$)`)
+	farewell    = lazy.Regexp(`\* (?:Connection #[0-9]+ to host|Closing connection|Excess found|Connected to|shutting down connection).*$`)
+	requestLine = lazy.Regexp(`^(GET|HEAD|POST) (\S+) HTTP/[0-9.]+$`)
+	curlError   = lazy.Regexp(`^curl: (\([0-9]+\) .*)$`)
+	statusCode  = lazy.Regexp(`(?i)^:?status(?: ?code)?\s*:\s*(?:HTTP/[0-9.]+\s+)?([1-5][0-9][0-9])\b`)
+	requestURL  = lazy.Regexp(`(?i)^request (?:url|uri)\s*:\s*(https?://\S+)`)
+	tabLine     = lazy.Regexp(`(?i)^(?:general|response headers.*|(?:request method|remote address|referrer policy)\s*:.*)$`)
+	tabName     = lazy.Regexp(`(?i)^(?:request url|request method|status code|remote address|referrer policy)\s*:$`)
+	location    = lazy.Regexp(`^\* Issue another request to this URL: '([^']+)'`)
+	progress    = lazy.Regexp(`^\s*(?:% Total\s+% Received|Dload\s+Upload|[0-9]+\s+[0-9.]+[kMG]?\s+[0-9]+\s)|^\s*\[?[0-9]+ bytes data\]?$`)
 )
 
 // Parse reads one pasted answer. It never fails: a text without any header is a body.
@@ -73,12 +74,12 @@ func (r *reader) plain() Exchange {
 		}
 		trimmed := strings.TrimSpace(line)
 		switch {
-		case trimmed == "" || progress.MatchString(line):
+		case trimmed == "" || progress().MatchString(line):
 			continue
-		case r.address(trimmed), tabLine.MatchString(trimmed) && !tabName.MatchString(trimmed):
+		case r.address(trimmed), tabLine().MatchString(trimmed) && !tabName().MatchString(trimmed):
 			continue
 		}
-		if found := statusLine.FindStringSubmatch(trimmed); found != nil {
+		if found := statusLine().FindStringSubmatch(trimmed); found != nil {
 			r.hop(found[1])
 			if r.headers() || len(r.out.Hops) >= maxHops {
 				r.body()
@@ -86,7 +87,7 @@ func (r *reader) plain() Exchange {
 			}
 			continue
 		}
-		if statusCode.MatchString(trimmed) || tabName.MatchString(trimmed) || r.looksLikeHeaders(before) {
+		if statusCode().MatchString(trimmed) || tabName().MatchString(trimmed) || r.looksLikeHeaders(before) {
 			r.rest = before
 			r.copied()
 			return r.out
@@ -104,16 +105,16 @@ func (r *reader) plain() Exchange {
 
 // address reads the lines that say what was asked, and curl's own words.
 func (r *reader) address(line string) bool {
-	if found := curlLine.FindStringSubmatch(line); found != nil {
+	if found := curlLine().FindStringSubmatch(line); found != nil {
 		r.next = found[1]
-		r.head = r.head || headOption.MatchString(line)
+		r.head = r.head || headOption().MatchString(line)
 		return true
 	}
-	if found := requestURL.FindStringSubmatch(line); found != nil {
+	if found := requestURL().FindStringSubmatch(line); found != nil {
 		r.next = found[1]
 		return true
 	}
-	if found := curlError.FindStringSubmatch(line); found != nil {
+	if found := curlError().FindStringSubmatch(line); found != nil {
 		r.out.Failure = found[1]
 		return true
 	}
@@ -180,7 +181,7 @@ func (hop Hop) isRedirect() bool { return hop.Status >= 300 && hop.Status <= 399
 
 // add keeps a header line; a folded one goes on with the value before it. ok is false when it is none.
 func (hop *Hop) add(line string) (ok bool) {
-	found := fieldLine.FindStringSubmatch(line)
+	found := fieldLine().FindStringSubmatch(line)
 	if found == nil {
 		return false
 	}
@@ -209,11 +210,11 @@ func blotted(line string) string {
 	return line
 }
 
-var answerStart = regexp.MustCompile(`(?m)^HTTP/[0-9](?:\.[0-9])? [1-5][0-9][0-9](?: [^\n]*)?\r?$`)
+var answerStart = lazy.Regexp(`(?m)^HTTP/[0-9](?:\.[0-9])? [1-5][0-9][0-9](?: [^\n]*)?\r?$`)
 
 // nextAnswer finds where the next answer begins behind the body of a redirect.
 func nextAnswer(text []byte) int {
-	at := answerStart.FindIndex(text)
+	at := answerStart().FindIndex(text)
 	if at == nil {
 		return -1
 	}
@@ -226,7 +227,7 @@ func (r *reader) body() {
 	r.rest = nil
 	// curl's own error line may stand behind it.
 	if at := bytes.LastIndex(body, []byte("\ncurl: (")); at >= 0 {
-		if found := curlError.FindSubmatch(bytes.TrimSpace(body[at+1:])); found != nil {
+		if found := curlError().FindSubmatch(bytes.TrimSpace(body[at+1:])); found != nil {
 			r.out.Failure = string(found[1])
 			body = body[:at]
 		}

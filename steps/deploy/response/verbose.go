@@ -17,7 +17,7 @@ func (r *reader) verbose() Exchange {
 		}
 		switch {
 		case strings.HasPrefix(line, "* ") || line == "*":
-			if found := location.FindStringSubmatch(line); found != nil {
+			if found := location().FindStringSubmatch(line); found != nil {
 				r.next = found[1]
 			}
 			if strings.Contains(line, "port 80 ") || strings.Contains(line, "port 80)") {
@@ -27,7 +27,7 @@ func (r *reader) verbose() Exchange {
 			}
 		case strings.HasPrefix(line, "> "):
 			request := strings.TrimSpace(line[2:])
-			if found := requestLine.FindStringSubmatch(request); found != nil {
+			if found := requestLine().FindStringSubmatch(request); found != nil {
 				r.head = found[1] == "HEAD"
 				body.Reset()
 				if r.next == "" {
@@ -44,9 +44,9 @@ func (r *reader) verbose() Exchange {
 		case strings.HasPrefix(line, "< "):
 			r.verboseAnswer(strings.TrimSpace(line[2:]), &inAnswer)
 		default:
-			if !r.address(strings.TrimSpace(line)) && !progress.MatchString(line) && len(r.out.Hops) > 0 {
+			if !r.address(strings.TrimSpace(line)) && !progress().MatchString(line) && len(r.out.Hops) > 0 {
 				// Without a line break at the end of the body curl's next word stands behind it.
-				body.WriteString(farewell.ReplaceAllString(line, ""))
+				body.WriteString(farewell().ReplaceAllString(line, ""))
 				body.WriteByte('\n')
 			}
 		}
@@ -57,7 +57,7 @@ func (r *reader) verbose() Exchange {
 }
 
 func (r *reader) verboseAnswer(line string, inAnswer *bool) {
-	if found := statusLine.FindStringSubmatch(line); found != nil {
+	if found := statusLine().FindStringSubmatch(line); found != nil {
 		if code := found[1]; code[0] != '1' && len(r.out.Hops) < maxHops {
 			r.hop(code)
 			*inAnswer = true

@@ -3,18 +3,18 @@ package wellknown
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy/response"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // appleMaxBytes is the limit of an association file, uncompressed (P 3.7).
 const appleMaxBytes = 128 << 10
 
 var (
-	appleAppID  = regexp.MustCompile(`^[A-Z0-9]{10}\.[A-Za-z0-9.-]+$`)
-	looseAppID  = regexp.MustCompile(`^[A-Za-z0-9]{1,20}\.[A-Za-z0-9.-]+$`)
+	appleAppID  = lazy.Regexp(`^[A-Z0-9]{10}\.[A-Za-z0-9.-]+$`)
+	looseAppID  = lazy.Regexp(`^[A-Za-z0-9]{1,20}\.[A-Za-z0-9.-]+$`)
 	aasaService = transport{who: "Apple", maxBytes: appleMaxBytes, mediaType: "application/json"}
 )
 
@@ -61,7 +61,7 @@ func BuildAASA(settings Settings) Built {
 	file := aasaFile{aasaApplinks{[]aasaDetail{{ids, components}}}, aasaApps{ids}}
 	built := Built{Status: 200, ContentType: "application/json", Body: compact(file)}
 	for i, id := range ids {
-		if !appleAppID.MatchString(id) {
+		if !appleAppID().MatchString(id) {
 			built.Dropped = append(built.Dropped, Dropped{i + 1, show(id), "Apple wants a 10-character App ID prefix, a full stop and the bundle id"})
 		}
 	}
@@ -117,9 +117,9 @@ func checkAppID(item json.RawMessage, where string) []Problem {
 		return []Problem{{Wrong, "app-id", "An entry of " + where + " is no text.", `"TEAMID1234.com.example.app"`, show(string(item))}}
 	case strings.Contains(id, "*"):
 		return []Problem{{Wrong, "app-id", "A wildcard is not allowed in " + where + ".", "the whole bundle id", show(id)}}
-	case appleAppID.MatchString(id):
+	case appleAppID().MatchString(id):
 		return nil
-	case looseAppID.MatchString(id):
+	case looseAppID().MatchString(id):
 		prefix, _, _ := strings.Cut(id, ".")
 		if len(prefix) != 10 {
 			return []Problem{{Doubt, "team-id", fmt.Sprintf("Team id is not 10 characters: %s has %d.", show(prefix), len(prefix)), "10 capital letters and digits", show(id)}}

@@ -3,10 +3,10 @@ package wellknown
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy/response"
+	"convex-auth-doctor/steps/lazy"
 )
 
 const (
@@ -15,13 +15,13 @@ const (
 )
 
 var (
-	relationForm    = regexp.MustCompile(`^[a-z0-9_.]+/[a-z0-9_.]+$`)
-	packageForm     = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_]*\.)+[A-Za-z][A-Za-z0-9_]*$`)
-	fingerprintForm = regexp.MustCompile(`^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$`)
-	looseSHA256     = regexp.MustCompile(`(?i)^(?:[0-9a-f]{2}:){31}[0-9a-f]{2}$`)
-	sha1Form        = regexp.MustCompile(`(?i)^(?:[0-9a-f]{2}:){19}[0-9a-f]{2}$`)
-	mergedForm      = regexp.MustCompile(`(?i)^(?:[0-9a-f]{2}:){63,}[0-9a-f]{2}$`)
-	hexPairs        = regexp.MustCompile(`(?i)(?:[0-9a-f]{2}:){19,}[0-9a-f]{2}`)
+	relationForm    = lazy.Regexp(`^[a-z0-9_.]+/[a-z0-9_.]+$`)
+	packageForm     = lazy.Regexp(`^([A-Za-z][A-Za-z0-9_]*\.)+[A-Za-z][A-Za-z0-9_]*$`)
+	fingerprintForm = lazy.Regexp(`^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$`)
+	looseSHA256     = lazy.Regexp(`(?i)^(?:[0-9a-f]{2}:){31}[0-9a-f]{2}$`)
+	sha1Form        = lazy.Regexp(`(?i)^(?:[0-9a-f]{2}:){19}[0-9a-f]{2}$`)
+	mergedForm      = lazy.Regexp(`(?i)^(?:[0-9a-f]{2}:){63,}[0-9a-f]{2}$`)
+	hexPairs        = lazy.Regexp(`(?i)(?:[0-9a-f]{2}:){19,}[0-9a-f]{2}`)
 	assetService    = transport{who: "Google", mediaType: "application/json"}
 )
 
@@ -56,9 +56,9 @@ func BuildAssetLinks(settings Settings) Built {
 			continue
 		case strings.Contains(print, ","):
 			dropped = append(dropped, Dropped{i + 1, show(name), "a comma separates nothing: all behind the first “:” became one fingerprint"})
-		case mergedForm.MatchString(print):
+		case mergedForm().MatchString(print):
 			dropped = append(dropped, Dropped{i + 1, show(name), fmt.Sprintf("two fingerprints became one of %d characters: write a second package:fingerprint entry behind “;”", len(print))})
-		case !looseSHA256.MatchString(print):
+		case !looseSHA256().MatchString(print):
 			dropped = append(dropped, Dropped{i + 1, show(name), "the fingerprint is not 32 pairs of hex digits"})
 		}
 		statements = append(statements, assetStatement{[]string{relationCreds, relationURLs}, assetTarget{"android_app", name, []string{print}}})
@@ -137,7 +137,7 @@ func checkStatement(number int, item json.RawMessage) (assetStatement, []Problem
 		add(Wrong, "relation", "no relation array specified.", `"relation":["`+relationURLs+`","`+relationCreds+`"]`, show(string(members["relation"])))
 	}
 	for _, relation := range statement.Relation {
-		if !relationForm.MatchString(relation) {
+		if !relationForm().MatchString(relation) {
 			add(Wrong, "relation", "invalid relation string.", relationURLs, show(relation))
 		}
 	}
@@ -157,7 +157,7 @@ func checkStatement(number int, item json.RawMessage) (assetStatement, []Problem
 	switch name := statement.Target.Package; {
 	case name == "":
 		add(Wrong, "package", "no package_name field.", "com.example.app", "not there")
-	case !packageForm.MatchString(name):
+	case !packageForm().MatchString(name):
 		add(Wrong, "package", "invalid package name.", "com.example.app", show(name))
 	}
 	if json.Unmarshal(target["sha256_cert_fingerprints"], &statement.Target.Fingerprints) != nil || len(statement.Target.Fingerprints) == 0 {
@@ -174,13 +174,13 @@ func checkStatement(number int, item json.RawMessage) (assetStatement, []Problem
 // checkFingerprint names what is wrong with a certificate's fingerprint; code is "" when nothing is.
 func checkFingerprint(print string) (level Level, code, text string) {
 	switch {
-	case fingerprintForm.MatchString(print):
+	case fingerprintForm().MatchString(print):
 		return Note, "", ""
-	case looseSHA256.MatchString(print):
+	case looseSHA256().MatchString(print):
 		return Doubt, "lower-case", "the fingerprint has small letters; capitals are usual."
-	case sha1Form.MatchString(print):
+	case sha1Form().MatchString(print):
 		return Wrong, "sha1", "SHA-1 length: this is a SHA-1 fingerprint of 20 pairs, SHA-256 has 32."
-	case mergedForm.MatchString(print) || len(hexPairs.FindAllString(print, -1)) > 1:
+	case mergedForm().MatchString(print) || len(hexPairs().FindAllString(print, -1)) > 1:
 		return Wrong, "merged", fmt.Sprintf("%d-character fingerprint: two entries merged.", len(print))
 	}
 	return Wrong, "fingerprint", "malformed cert: this is no SHA-256 fingerprint."

@@ -3,7 +3,7 @@ package wellknown
 import (
 	"encoding/json"
 	"fmt"
-	"net"
+	"net/netip"
 	"strings"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
@@ -112,11 +112,17 @@ func readOrigin(entry string) Origin {
 // registrable returns the registrable domain of a host: its public suffix and one label more.
 func registrable(host string) (string, bool) {
 	host = strings.TrimSuffix(strings.ToLower(host), ".")
-	if host == "" || net.ParseIP(strings.Trim(host, "[]")) != nil {
+	if host == "" || isAddress(host) {
 		return "", false
 	}
 	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
 	return domain, err == nil
+}
+
+// isAddress reports a host that is an IP address and no name.
+func isAddress(host string) bool {
+	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil
 }
 
 // WithinRPID reports whether a passkey of rpID works on host without any file: the host itself and its subdomains.
