@@ -55,6 +55,7 @@ const (
 	RuleDeploymentsDiffer   ids.Rule = "project-deployments-differ"
 	RuleCloudAndSite        ids.Rule = "project-cloud-and-site"
 	RuleAddressUnset        ids.Rule = "project-address-unset"
+	RuleVariableLocal       ids.Rule = "project-variable-only-local"
 	RuleKnownVersion        ids.Rule = "project-known-version"
 	RuleVersionsClash       ids.Rule = "project-versions-clash"
 )

@@ -25,26 +25,55 @@ type Options struct {
 // Project is what a folder says. Paths are slash paths as seen from the folder that was given; they and all other texts are free of
 // control characters. Lines count from 1.
 type Project struct {
-	Root       string              `json:"root"`                 // the folder that was given, as given
-	Convex     bool                `json:"convex"`               // it is a Convex project
-	Functions  string              `json:"functions,omitempty"`  // the functions folder
-	Candidates []Candidate         `json:"candidates,omitempty"` // several functions folders, for a person to choose from
-	Framework  Framework           `json:"framework"`
-	Client     Client              `json:"client"`
-	Family     Family              `json:"family"`
-	Packages   []Package           `json:"packages,omitempty"`
-	Deployment *Deployment         `json:"deployment,omitempty"` // what CONVEX_DEPLOYMENT names
-	URLs       []URL               `json:"urls,omitempty"`       // the addresses of deployments that the client is given
-	Env        []Variable          `json:"env,omitempty"`        // variables of environment files that matter
-	AuthConfig AuthConfig          `json:"auth_config"`
-	Backend    Backend             `json:"backend"`
-	WorthALook []Look              `json:"worth_a_look"`
-	Looked     Looked              `json:"looked"`
-	Versions   []versions.Hit      `json:"-"` // every known bad version, also where it is not known whether it matters
-	Clashes    []versions.Clash    `json:"-"`
-	Installed  map[string]string   `json:"-"` // name -> version, of all packages that are known to matter
-	Facts      map[string]Sighting `json:"-"` // conditions of versions.md that hold, with the place that shows it
-	Files      []deploy.Env        `json:"-"` // the environment files as deploy reads them
+	Root       string            `json:"root"`                 // the folder that was given, as given
+	Convex     bool              `json:"convex"`               // it is a Convex project
+	Functions  string            `json:"functions,omitempty"`  // the functions folder
+	Candidates []Candidate       `json:"candidates,omitempty"` // several functions folders, for a person to choose from
+	Framework  Framework         `json:"framework"`
+	Client     Client            `json:"client"`
+	Family     Family            `json:"family"`
+	Packages   []Package         `json:"packages,omitempty"`
+	Deployment *Deployment       `json:"deployment,omitempty"` // what CONVEX_DEPLOYMENT names
+	URLs       []URL             `json:"urls,omitempty"`       // the addresses of deployments that the client is given
+	Env        []Variable        `json:"env,omitempty"`        // variables of environment files that matter
+	AuthConfig AuthConfig        `json:"auth_config"`
+	Backend    Backend           `json:"backend"`
+	WorthALook []Look            `json:"worth_a_look"`
+	Looked     Looked            `json:"looked"`
+	Known      []KnownVersion    `json:"known_versions,omitempty"` // rows of versions.md that installed versions fall under
+	Versions   []versions.Hit    `json:"-"`                        // the same as the table gives them
+	Clashes    []versions.Clash  `json:"-"`
+	Installed  map[string]string `json:"-"` // name -> version, of all packages that are known to matter
+	Conditions Conditions        `json:"-"` // what the folder decides of the conditions of versions.md
+	Files      []deploy.Env      `json:"-"` // the environment files as deploy reads them
+}
+
+// Conditions are the answers that a folder gives; what is not in it is unseen.
+type Conditions map[versions.Condition]Condition
+
+// Condition is one answer, with the place that shows it if it is yes.
+type Condition struct {
+	Answer versions.Answer
+	Place  Sighting
+}
+
+// Answer answers one condition, for versions.Match.
+func (conditions Conditions) Answer(condition versions.Condition) versions.Answer {
+	return conditions[condition].Answer
+}
+
+// KnownVersion is a row of versions.md that an installed version falls under. That it is listed says nothing about whether it
+// matters: see Holds and Condition.
+type KnownVersion struct {
+	Row       string    `json:"row"` // "V 70"
+	Package   string    `json:"package"`
+	Version   string    `json:"version"`
+	Holds     string    `json:"holds"` // yes: all that it depends on holds; unseen: some of it is not known
+	Condition string    `json:"condition,omitempty"`
+	Symptom   string    `json:"symptom"`
+	Cause     ids.Cause `json:"cause,omitempty"`
+	Do        string    `json:"do,omitempty"`
+	Source    string    `json:"source"`
 }
 
 // Candidate is one functions folder of several.

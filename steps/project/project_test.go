@@ -106,3 +106,73 @@ func render(project Project) string {
 	}
 	return strings.TrimSpace(out.String())
 }
+
+// TestJSON holds the form in which `check --json` gives a project.
+func TestJSON(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/projects/next-clerk-plain.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, _ := unpack(t, archive)
+	project, err := Scan(context.Background(), dir, Options{Evaluator: evaluator, Inside: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.Marshal(project)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]any
+	if err := json.Unmarshal(data, &got); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{
+		"convex": true, "functions": "convex",
+		"framework":  map[string]any{"name": "Next.js", "version": "15.5.29", "package": "next", "file": "package.json"},
+		"deployment": map[string]any{"kind": "dev", "name": "happy-otter-123", "file": ".env.local", "line": 2.0},
+		"urls":       []any{map[string]any{"variable": "NEXT_PUBLIC_CONVEX_URL", "value": "https://happy-otter-123.convex.cloud", "deployment": "happy-otter-123", "file": ".env.local", "line": 4.0}},
+		"auth_config": map[string]any{
+			"file": "convex/auth.config.ts", "env_known": false, "missing_env": []any{"CLERK_JWT_ISSUER_DOMAIN"},
+			"providers": []any{map[string]any{"kind": "oidc", "domain": "$CLERK_JWT_ISSUER_DOMAIN", "applicationID": "convex", "family": "clerk", "file": "convex/auth.config.ts", "line": 5.0}},
+		},
+		"worth_a_look": []any{map[string]any{"file": "components/ConvexClientProvider.tsx", "line": 7.0, "cause": "token-not-supplied-by-client", "rule": "project-plain-provider", "grade": "likely",
+			"sentence": "Only ConvexProvider is rendered, and setAuth is never called: the client sends no token. With Clerk it is ConvexProviderWithClerk."}},
+	}
+	for name, value := range want {
+		if diff := cmp.Diff(value, got[name]); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	for _, name := range []string{"root", "client", "family", "packages", "backend", "looked"} {
+		if got[name] == nil {
+			t.Errorf("%s is missing", name)
+		}
+	}
+}
+
+// TestEveryRule holds that each rule is shown by one of the small projects, and belongs to a cause of the catalogue.
+func TestEveryRule(t *testing.T) {
+	names, _ := filepath.Glob("testdata/projects/*.txtar")
+	var all strings.Builder
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(data)
+	}
+	text, err := os.ReadFile("looks.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		_, rest, ok := strings.Cut(line, `ids.Rule = "`)
+		if !ok {
+			continue
+		}
+		rule, _, _ := strings.Cut(rest, `"`)
+		if !strings.Contains(all.String(), " "+rule+" ") {
+			t.Errorf("no project shows %s", rule)
+		}
+	}
+}

@@ -79,6 +79,26 @@ func (scan *scan) lookAtEnvironment() {
 		}
 	}
 	scan.lookAtUnset()
+	scan.lookAtLocalOnly()
+}
+
+// lookAtLocalOnly finds a variable that only auth.config reads, in a file that Convex never sees (providers.md C6, B 4.3).
+func (scan *scan) lookAtLocalOnly() {
+	if scan.project.AuthConfig.EnvKnown {
+		return // then it is known whether it is set
+	}
+	for _, name := range scan.project.AuthConfig.MissingEnv {
+		if !strings.Contains(name, "ISSUER") && !strings.Contains(name, "JWKS") && name != "CLERK_FRONTEND_API_URL" {
+			continue // servers of the app read such names, too
+		}
+		for _, file := range scan.envs {
+			if one := file.env.Lookup(name); one.Present() {
+				scan.look(Possible, RuleVariableLocal, ids.EnvVarMissingOnDeployment, file.name, one.Line,
+					"auth.config reads %s, but Convex does not see this file: set it with npx convex env set %s.", name, name)
+				break
+			}
+		}
+	}
 }
 
 // lookAtUnset finds a client whose address comes from a variable that no environment file sets, in a project whose .env.local is

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/authconfig/jslex"
+	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/versions"
 )
@@ -12,21 +13,13 @@ import (
 // lookAtVersions matches the installed versions with the table of known ones. A row is worth a look when everything about it that a
 // folder can show holds, and it can be put right; what only a run decides is left in Versions.
 func (scan *scan) lookAtVersions() {
-	facts := scan.conditions()
-	scan.project.Versions = versions.Match(scan.project.Installed, func(condition versions.Condition) versions.Answer {
-		answer, ok := facts[condition]
-		switch {
-		case !ok:
-			return versions.Unseen
-		case answer.Line > 0 || answer.File != "":
-			return versions.Yes
-		}
-		return versions.No
-	})
-	for condition, place := range facts {
-		if place.File != "" {
-			scan.project.Facts[string(condition)] = place
-		}
+	scan.project.Conditions = scan.conditions()
+	scan.project.Versions = versions.Match(scan.project.Installed, scan.project.Conditions.Answer)
+	for _, hit := range scan.project.Versions {
+		scan.project.Known = append(scan.project.Known, KnownVersion{
+			Row: hit.Row.ID, Package: hit.Row.Package, Version: clean.Line(hit.Installed), Holds: hit.Holds.String(), Condition: hit.Row.Condition,
+			Symptom: hit.Row.Symptom, Cause: hit.Row.Cause, Do: hit.Row.Do, Source: hit.Row.Source,
+		})
 	}
 	for _, hit := range scan.project.Versions {
 		if hit.Static != versions.Yes || hit.Row.Advice || hit.Row.Cause == "" {
@@ -75,7 +68,7 @@ func upper(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 // placeOf returns the place that shows a hit: the code that its condition is about, or else the version.
 func (scan *scan) placeOf(hit versions.Hit) (string, int) {
 	for _, condition := range hit.Row.When {
-		if place := scan.project.Facts[string(condition)]; place.Line > 0 {
+		if place := scan.project.Conditions[condition].Place; place.Line > 0 {
 			return place.File, place.Line
 		}
 	}
@@ -92,19 +85,16 @@ func (scan *scan) placeOfPackage(name string) (string, int) {
 	return "", 0
 }
 
-// conditions answers the conditions of the table that a folder decides. One that holds has its place; one that does not has
-// none; one that is missing is not known.
-func (scan *scan) conditions() map[versions.Condition]Sighting {
-	known := map[versions.Condition]Sighting{}
+// conditions answers the conditions of the table that a folder decides. The first place that shows one counts.
+func (scan *scan) conditions() Conditions {
+	known := Conditions{}
 	set := func(condition versions.Condition, place Sighting, holds bool) {
-		if !holds {
-			place = Sighting{}
-		}
-		if holds && place.File == "" {
-			place.File = "package.json"
-		}
-		if old, ok := known[condition]; !ok || old.File == "" {
-			known[condition] = place
+		switch {
+		case known[condition].Answer == versions.Yes:
+		case holds:
+			known[condition] = Condition{versions.Yes, place}
+		default:
+			known[condition] = Condition{Answer: versions.No}
 		}
 	}
 	client := scan.project.Client

@@ -53,7 +53,7 @@ func Scan(ctx context.Context, dir string, options Options) (Project, error) {
 	work := &scan{
 		ctx: ctx, options: options, registry: options.Registry, tree: tree, start: start,
 		manifests: map[string]*manifest{}, workspaces: map[string]string{}, files: map[string]*facts{}, inBackend: map[string]bool{},
-		project: &Project{Root: clean.Line(dir), WorthALook: []Look{}, Installed: map[string]string{}, Facts: map[string]Sighting{}},
+		project: &Project{Root: clean.Line(dir), WorthALook: []Look{}, Installed: map[string]string{}},
 	}
 	if work.registry == nil {
 		work.registry = &secret.Registry{}
