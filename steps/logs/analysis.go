@@ -56,7 +56,6 @@ type headState struct {
 type pairTotals struct {
 	pairs, failed, known, marked, named int
 	callers                             map[string]int
-	errors                              int
 }
 
 // identityTotals count queries of sockets that were not answered from the cache (B 5.26).
@@ -209,7 +208,7 @@ func (analysis *analysis) query(row *row, now moment, name, id []byte, isKnown b
 	}
 	analysis.queries++
 	analysis.bursts.advance(now)
-	if !analysis.bursts.open {
+	if !analysis.bursts.open && row.flags&flagIdentity == 0 {
 		return
 	}
 	if len(id) > 0 && !isKnown && isRun && row.format != indexDashboard {
@@ -261,8 +260,8 @@ func (analysis *analysis) count(one *pair) {
 		}
 		analysis.peak.add(at, one.session)
 	}
-	analysis.twos.add(at, one.failed == Yes)
-	analysis.tries.add(at, one.failed == Yes)
+	analysis.twos.add(at, one.session)
+	analysis.tries.add(at, one.session)
 	switch {
 	case one.session != "":
 		totals.named++

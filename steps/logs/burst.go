@@ -54,18 +54,18 @@ type functionCount struct {
 // burstTotals are the sums over all closed bursts.
 type burstTotals struct {
 	bursts, pairs, queries, cached, fresh, identity int
-	withTwice                                       int
+	bare, bareFunctions                             int   // bursts without a refresh of auth:store, and the functions in them
 	window                                          int64 // microseconds that lie in some window
 }
 
 // slot is the time from one pair to the next, at most burstWindow: what ran in it tells loops apart.
 type slot struct {
-	open                                   bool
-	pair                                   moment
-	crowded                                bool // another pair is near
-	failed, user, unknown, first, nullLine bool
-	flipped                                bool // the same function ran without identity and then with it
-	unknownNames                           map[string]bool
+	open                         bool
+	pair                         moment
+	crowded                      bool // another pair is near
+	failed, user, unknown, first bool
+	flipped                      bool // the same function ran without identity and then with it
+	unknownNames                 map[string]bool
 }
 
 // slotTotals count slots of pairs that have another one within crowdedGap.
@@ -82,6 +82,9 @@ func newBursts() bursts { return bursts{functions: map[string]*functionCount{}} 
 // pair opens a window, or prolongs the open one.
 func (bursts *bursts) pair(at moment) {
 	bursts.advance(at)
+	if bursts.open && bursts.current.pairs == 0 {
+		bursts.close()
+	}
 	if !bursts.open {
 		bursts.open = true
 		bursts.current = burst{start: at, touched: bursts.current.touched[:0]}
@@ -128,7 +131,15 @@ type queryRun struct {
 // query takes a run of a query: its end, or in a log that shows no ends of functions a line that it printed.
 func (bursts *bursts) query(run queryRun) {
 	bursts.advance(run.at)
-	if !bursts.open || run.flags&flagNotSocket != 0 {
+	if run.flags&flagNotSocket != 0 {
+		return
+	}
+	if !bursts.open && run.flags&flagIdentity != 0 {
+		// The log itself says that a client has a new identity. Its refresh is none of auth:store, as with Clerk.
+		bursts.open, bursts.until = true, run.at
+		bursts.current = burst{start: run.at, touched: bursts.current.touched[:0]}
+	}
+	if !bursts.open {
 		return
 	}
 	if run.flags&flagOtherReason != 0 && run.flags&flagFirstRun == 0 {
@@ -282,19 +293,19 @@ func (bursts *bursts) close() {
 	total.queries += current.queries
 	total.cached += current.cached
 	total.fresh += current.fresh
-	total.identity += current.identity
+	if current.pairs > 0 {
+		total.identity += current.identity
+	} else {
+		total.bare++
+		total.bareFunctions += len(current.touched)
+	}
 	if length, ok := current.start.distance(bursts.until); ok && length >= 0 {
 		total.window += length + burstWindow
 	}
-	twice := false
 	for _, one := range current.touched {
-		if one.inLast > current.pairs {
+		if one.inLast > max(1, current.pairs) {
 			one.twice++
-			twice = true
 		}
-	}
-	if twice {
-		total.withTwice++
 	}
 	if current.queries == 0 {
 		return

@@ -161,7 +161,7 @@ func (picture *picture) storage() []candidate {
 	if signIns < 3 || picture.succeeded > 0 || picture.pairs > picture.failed {
 		return nil
 	}
-	made := candidate{cause: ids.RefreshStorageUnavailable, confidence: Possible, question: askStorage, traffic: true,
+	made := candidate{cause: ids.RefreshStorageUnavailable, confidence: Possible, lines: picture.pairing.signLines, question: askStorage, traffic: true,
 		why: fmt.Sprintf("The log has %d sign-ins and no successful refresh: nothing seems to survive a page load.", signIns)}
 	nulls, n := picture.text(GroupNullIdentity)
 	if span, ok := picture.span(); n >= 3 && picture.identityComesAndGoes() || ok && span > picture.period() && signIns >= 5 {

@@ -86,15 +86,18 @@ func (picture *picture) duplicateClients() []candidate {
 			why: "The refreshes come in twos, less than a second apart, and succeed: two auth clients of one tab."}}
 	}
 	size, groups := picture.twos.usual()
+	if picture.twos.onlyTwice() {
+		size = 2
+	}
 	if len(picture.loops) > 0 || size != 2 || picture.options.Tabs > 1 {
 		return nil
 	}
 	made := candidate{cause: ids.RefreshDuplicateClients, confidence: Likely, lines: picture.twos.lines, question: askSockets, traffic: true,
 		why: fmt.Sprintf("Refreshes come in twos, less than a second apart, %s: two auth clients of one tab.", times(groups))}
-	if picture.twos.atCadence(picture.period().Microseconds()) && !picture.options.oneTab() {
+	if groups < 3 || picture.twos.atCadence(picture.period().Microseconds()) && !picture.options.oneTab() {
 		// Two tabs that were opened together do the same for ever.
 		made.confidence, made.traffic, made.question = Possible, false, askTabs
-		made.why = "Refreshes come in twos each time that a token ends: two tabs, or two clients in one tab."
+		made.why = "Refreshes come in twos: two tabs that were opened together, or two clients in one tab."
 	}
 	return []candidate{made}
 }
@@ -150,9 +153,12 @@ func (picture *picture) unexplainedLoop() []candidate {
 	if len(picture.loops) == 0 || picture.mostlyFails() {
 		return nil
 	}
-	lines := picture.loops[0].lines
+	lines, ask := picture.loops[0].lines, askRenders
+	if picture.loops[0].session != "" { // tabs share their session
+		ask = askOtherTabs
+	}
 	open := []candidate{
-		{cause: ids.SessionRefetchLoop, confidence: Possible, lines: lines, question: askRenders, traffic: true,
+		{cause: ids.SessionRefetchLoop, confidence: Possible, lines: lines, question: ask, traffic: true,
 			why: "A provider or fetchAccessToken that is new at each render, or tabs that wake each other, make such a loop."},
 		{cause: ids.RefreshDuplicateClients, confidence: Possible, lines: lines, question: askSockets, traffic: true,
 			why: "Two auth clients in one tab can wake each other through the shared storage."},
@@ -176,8 +182,13 @@ const usualBurst = 15
 
 // bigBursts: each refresh runs many queries again (seed, P 4.14 to 4.16).
 func (picture *picture) bigBursts() []candidate {
+	total := picture.bursts.total
 	size, _ := picture.burstSize()
-	if len(picture.loops) > 0 || picture.bursts.total.bursts == 0 || size <= usualBurst {
+	if total.pairs == 0 && total.bare > 1 {
+		// Without refreshes to count by, several clients can share a burst; each runs a function once.
+		size = float64(total.bareFunctions) / float64(total.bare)
+	}
+	if len(picture.loops) > 0 || size <= usualBurst {
 		return nil
 	}
 	var lines []int64

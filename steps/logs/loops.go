@@ -17,6 +17,10 @@ type foundLoop struct {
 	lines      []int64
 }
 
+// quickest is the least mean distance, in microseconds, of refreshes that one client can make one after another: each
+// is a round trip with two functions and a signature.
+const quickest = 100_000
+
 // loops returns the stretches of refreshes that one client made (P 4E), without those that the token's life, the open
 // tabs or page requests explain.
 func (analysis *analysis) loops() []foundLoop {
@@ -36,6 +40,9 @@ func (analysis *analysis) loops() []foundLoop {
 		loop := foundLoop{
 			start: one.start, end: one.end, pairs: one.last - one.first + 1, failed: -1, spacing: one.spacing,
 			twos: one.twos, even: one.even, lines: []int64{one.start.line, one.end.line},
+		}
+		if one.spacing < quickest {
+			continue // no client has its answer, and asks again, that fast: many clients
 		}
 		if !analysis.isLifeExplained(loop) && !analysis.arePageRequests() && !analysis.areSeveralTabs(one) {
 			found = append(found, loop)

@@ -88,6 +88,9 @@ func (analysis *analysis) formatNotes(note func(id, format string, values ...any
 			note("no-success-lines", "Without --success only what functions printed is visible: queries were counted by their console lines.")
 		}
 	}
+	if analysis.byFormat[indexCLIText] > 0 && !analysis.showsEnd && analysis.totals.pairs == 0 {
+		note("silent-library", "Without --success the refreshes of robelest's library leave no line in the text form.")
+	}
 	if pairs := analysis.totals.pairs; pairs > 0 && analysis.totals.marked < pairs && analysis.totals.marked*20 > pairs {
 		note("unmarked-pairs", "%d of %d refreshes are not marked as such and were recognised by their form.", pairs-analysis.totals.marked, pairs)
 	}

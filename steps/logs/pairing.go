@@ -10,7 +10,8 @@ type pairing struct {
 	found     func(*pair) // a new pair
 	more      func(*pair) // a further sign of it
 	signIns   int
-	lone      int // auth:store calls that say nothing and whose action was not seen
+	signLines []int64 // of the first sign-ins
+	lone      int     // auth:store calls that say nothing and whose action was not seen
 }
 
 // loneAction is an action line for which no mutation was seen yet.
@@ -40,25 +41,39 @@ type sign struct {
 // add takes an event of auth:signIn or auth:store.
 func (pairing *pairing) add(sign sign) {
 	event := sign.event
-	if event.RequestID != "" && event.Format != FormatDashboard && event.Format != FormatBrowser {
-		pairing.addByRequest(sign)
+	if key := requestOf(event); key != "" {
+		pairing.addByRequest(key, sign)
 		return
 	}
 	pairing.addAdjacent(sign)
 }
 
-func (pairing *pairing) addByRequest(sign sign) {
+// requestOf returns what an action and its mutations have in common: the request, or the action's execution. "" where a
+// format has neither; the dashboard's four characters are too few, and browsers show a request only with an error.
+func requestOf(event *Event) string {
+	switch {
+	case event.Format == FormatDashboard || event.Format == FormatBrowser:
+		return ""
+	case event.RequestID != "":
+		return event.RequestID
+	case isStore(event.Function):
+		return event.ParentExecutionID
+	}
+	return event.ExecutionID
+}
+
+func (pairing *pairing) addByRequest(key string, sign sign) {
 	event := sign.event
-	one := pairing.byRequest[event.RequestID]
+	one := pairing.byRequest[key]
 	if one == nil {
 		if len(pairing.order) >= maxRequests {
 			pairing.drop(pairing.order[0])
 			pairing.order = pairing.order[1:]
 		}
 		one = newHalf()
-		one.requestID = event.RequestID
-		pairing.byRequest[event.RequestID] = one
-		pairing.order = append(pairing.order, event.RequestID)
+		one.requestID = key
+		pairing.byRequest[key] = one
+		pairing.order = append(pairing.order, key)
 	}
 	one.take(sign)
 	if event.Kind == KindExecution {
@@ -130,6 +145,9 @@ func (pairing *pairing) judge(half *half, now moment) {
 		if !half.isSignIn && (half.signing || !half.other && half.stores > 1) {
 			half.isSignIn = true
 			pairing.signIns++
+			if len(pairing.signLines) < 3 {
+				pairing.signLines = append(pairing.signLines, now.line)
+			}
 		}
 		return
 	case NotSeen:

@@ -1,7 +1,6 @@
 package logs
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -181,6 +180,3 @@ type oddities struct {
 	tooLong, cut                   int64 // lines passed over because of their length, and their bytes
 	halfLast                       bool
 }
-
-// isBlank reports whether data holds nothing but white space.
-func isBlank(data []byte) bool { return len(bytes.TrimSpace(data)) == 0 }

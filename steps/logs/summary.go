@@ -132,7 +132,9 @@ func (picture *picture) isStorm() bool {
 func (picture *picture) name(made *Summary, candidates []candidate) {
 	state := made.Refresh.State
 	rest := candidates
-	if len(candidates) > 0 && candidates[0].confidence != Possible && !(candidates[0].cause == ids.RefreshSubscriptionBurst && state != AsExpected) {
+	// Bursts are said to be large only where nothing else is wrong: each client of a storm has its own.
+	noBursts := state == Suspicious || state == ManyClients
+	if len(candidates) > 0 && candidates[0].confidence != Possible && !(candidates[0].cause == ids.RefreshSubscriptionBurst && noBursts) {
 		best := candidates[0]
 		cause := best.cause
 		made.Refresh.Cause, made.Confidence, made.Why = &cause, best.confidence, best.why
@@ -147,7 +149,7 @@ func (picture *picture) name(made *Summary, candidates []candidate) {
 		}
 	}
 	for _, one := range rest {
-		if one.cause == ids.RefreshSubscriptionBurst && state != AsExpected || state == ManyClients && one.traffic {
+		if one.cause == ids.RefreshSubscriptionBurst && noBursts || state == ManyClients && one.traffic {
 			continue
 		}
 		made.Refresh.Rivals = append(made.Refresh.Rivals, Rival{one.cause, one.why, one.question})
@@ -161,6 +163,9 @@ func (picture *picture) name(made *Summary, candidates []candidate) {
 		made.Proof = picture.proof(rest[0])
 	}
 	switch {
+	case state == Suspicious && made.Refresh.Cause == nil && made.Refresh.Failed == nil:
+		question := askJSON
+		made.Question = &question
 	case made.Question != nil:
 	case state == ManyClients && made.Sessions == 0:
 		question := askSession

@@ -10,11 +10,10 @@ type tuples struct {
 	first  moment
 	sizes  [tupleSizes]int // sizes[n] groups of n; the last counts all larger ones
 	gaps   [2]gapSum       // gap before the second and before the third refresh of a group
-	starts []moment        // of the first groups
-	lines  []int64         // of the first two groups with more than one refresh
-	failed int             // refreshes known to have failed
+	lines  []int64         // of the first refreshes
 	before moment          // start of the group before
-	spread []int64         // distances of groups of more than one refresh
+	spread []int64         // distances of groups
+	name   string          // session of the group, where the log names it
 }
 
 const tupleSizes = 9
@@ -32,22 +31,19 @@ func (sum gapSum) mean() float64 {
 	return float64(sum.sum) / float64(sum.count)
 }
 
-// add takes the next refresh.
-func (tuples *tuples) add(at moment, failed bool) {
+// add takes the next refresh. Refreshes of different sessions do not belong together.
+func (tuples *tuples) add(at moment, session string) {
 	gap, ok := tuples.last.distance(at)
-	if tuples.size > 0 && ok && gap >= 0 && gap <= tuples.reach {
+	if tuples.size > 0 && ok && gap >= 0 && gap <= tuples.reach && session == tuples.name {
 		if tuples.size <= len(tuples.gaps) {
 			tuples.gaps[tuples.size-1].count++
 			tuples.gaps[tuples.size-1].sum += gap
 		}
 	} else {
 		tuples.close()
-		tuples.first = at
+		tuples.first, tuples.name = at, session
 	}
 	tuples.size++
-	if failed {
-		tuples.failed++
-	}
 	tuples.last = at
 	if len(tuples.lines) < 6 {
 		tuples.lines = append(tuples.lines, at.line)
@@ -79,6 +75,12 @@ func (tuples tuples) usual() (size, groups int) {
 		}
 	}
 	return 0, groups
+}
+
+// onlyTwice reports that there are just two groups, of two refreshes each: too few to speak of a usual size.
+func (tuples tuples) onlyTwice() bool {
+	tuples.close()
+	return tuples.sizes == [tupleSizes]int{2: 2}
 }
 
 // atCadence reports whether the groups follow one another at the token's refresh time, as tabs that were opened together

@@ -3,6 +3,7 @@ package logs
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"time"
 )
@@ -47,7 +48,7 @@ func (analysis *analysis) shownBursts() []Burst {
 		for _, function := range one.functions {
 			name := withoutControls(function.Function)
 			made.Functions = append(made.Functions, FunctionCount{name, function.Count})
-			if function.Count > one.pairs {
+			if function.Count > max(1, one.pairs) {
 				made.Twice = append(made.Twice, name)
 			}
 		}
@@ -138,6 +139,9 @@ func (analysis *analysis) proof(one candidate) []Proof {
 	}
 	for _, line := range one.lines {
 		text, at := "", moment{}
+		if slices.Contains(analysis.pairing.signLines, line) {
+			text = "auth:signIn: a sign-in, no refresh"
+		}
 		for _, pair := range analysis.pairList {
 			if pair.start().line == line {
 				text, at = pairText(pair), pair.start()
