@@ -8,6 +8,7 @@ type analysis struct {
 	calendar calendar
 	replay   replay
 	seen     seen
+	recent   recent
 
 	base       int64 // lines before the current chunk
 	rows       int64
@@ -211,12 +212,9 @@ func (analysis *analysis) query(row *row, now moment, name, id []byte, isKnown b
 	if !analysis.bursts.open && row.flags&flagIdentity == 0 {
 		return
 	}
-	if len(id) > 0 && !isKnown && isRun && row.format != indexDashboard {
-		hash := newHasher().bytes(name).number(row.at).number(int64(row.flags & (flagExecution | flagConsole))).bytes(id)
-		if analysis.seen.add(hash.sum()) {
-			analysis.duplicates++
-			return
-		}
+	if len(id) > 0 && !isKnown && isRun && row.format != indexDashboard && analysis.recent.add(row, name, id) {
+		analysis.duplicates++
+		return
 	}
 	run := queryRun{at: now, name: name, flags: row.flags, returnBytes: int64(row.bytes)}
 	before := analysis.bursts.current.queries

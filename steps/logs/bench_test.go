@@ -3,26 +3,26 @@ package logs
 import (
 	"bytes"
 	"context"
-	"os"
 	"testing"
+
+	"convex-auth-doctor/steps/logs/internal/made"
 )
 
-// The benchmarks read what LOGS_BENCH names (see .ci/bench), once per iteration.
+// The whole diagnosis of a log, from memory. .ci/bench does it from a file, beside other programs.
 func BenchmarkRead(b *testing.B) {
-	name := os.Getenv("LOGS_BENCH")
-	if name == "" {
-		b.Skip("LOGS_BENCH names no file")
-	}
-	data, err := os.ReadFile(name)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.SetBytes(int64(len(data)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := Read(context.Background(), bytes.NewReader(data), Options{}); err != nil {
-			b.Fatal(err)
-		}
+	for _, format := range []string{"jsonl", "text", "stream"} {
+		b.Run(format, func(b *testing.B) {
+			var data bytes.Buffer
+			made.Log(&data, format, 64<<20)
+			b.SetBytes(int64(data.Len()))
+			b.ReportAllocs()
+			for b.Loop() {
+				summary, err := Read(context.Background(), bytes.NewReader(data.Bytes()), Options{})
+				if err != nil || summary.Refresh.Pairs == 0 || summary.Refresh.State != AsExpected {
+					b.Fatal(err, summary.Sentence)
+				}
+			}
+		})
 	}
 }
 

@@ -1,5 +1,10 @@
 package logs
 
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
 // seen remembers which records were read, so that a part of a log that stands in the file twice counts once. It holds
 // the newest records only: what lies further apart than seenMost records of interest is not recognised again.
 type seen struct {
@@ -61,6 +66,39 @@ func (set *seenSet) put(hash uint64) {
 	}
 	set.places[i] = hash
 	set.count++
+}
+
+// recent remembers the newest runs of queries behind refreshes, so that a line that stands in the log twice in a row, or
+// nearly so, counts once. A copy further away needs no care: the copy of its refresh is known as one, so nothing behind
+// it is counted.
+type recent struct{ hashes [1 << 12]uint64 }
+
+// add takes a run and reports whether it is a copy.
+func (recent *recent) add(row *row, name, id []byte) bool {
+	hash := mix(mix(ends(id), uint64(row.at)), ends(name)^uint64(row.flags)<<40) | 1
+	place := &recent.hashes[hash>>52]
+	if *place == hash {
+		return true
+	}
+	*place = hash
+	return false
+}
+
+// ends mixes the first and the last eight bytes of a text with its length: ids are random, so that is all that differs.
+func ends(b []byte) uint64 {
+	if len(b) >= 8 {
+		return mix(binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[len(b)-8:])) + uint64(len(b))
+	}
+	n := uint64(len(b))
+	for _, c := range b {
+		n = n<<8 | uint64(c)
+	}
+	return n
+}
+
+func mix(a, b uint64) uint64 {
+	high, low := bits.Mul64(a^0x9e3779b97f4a7c15, b^0xe7037ed1a0b428db)
+	return high ^ low
 }
 
 // hasher is FNV-1a, 64 bits, with a final mix because the low bits choose the place.
