@@ -224,3 +224,19 @@ func TestResolver(t *testing.T) {
 		}
 	}
 }
+
+// TestPaste holds that a pasted config has no other files: what it would take from them is named.
+func TestPaste(t *testing.T) {
+	unused := quick.Evaluate(context.Background(), Source{Text: `import { helper } from "./helper"; const f = () => helper(); export default { providers: [] }`}, Env{Known: true})
+	if unused.Failure != nil || unused.File != "auth.config.ts" || unused.ExportJSON != `{"providers":[]}` {
+		t.Errorf("got %s", render(unused))
+	}
+	used := quick.Evaluate(context.Background(), Source{Text: "import { domain } from './env';\nexport default { providers: [{ domain: domain(), applicationID: \"a\" }] }"}, Env{Known: true})
+	if used.Failure == nil || used.Failure.Kind != KindUnresolved || used.Failure.Detail != "domain of ./env" || used.Failure.Line != 2 {
+		t.Errorf("got %s", render(used))
+	}
+	empty := quick.Evaluate(context.Background(), Source{}, Env{Known: true})
+	if empty.Failure == nil || empty.Failure.Kind != KindNoDefault {
+		t.Errorf("got %s", render(empty))
+	}
+}

@@ -235,6 +235,10 @@ func (bundler *bundler) source(name, text string) string {
 		return text
 	}
 	bundler.out.sources[name] = text
+	if name == bundler.job.Entry && isScript(lexed(text, name)) {
+		// as an entry such a file is a module without exports; imported, it would be taken for a CommonJS module
+		text += "\nexport {};"
+	}
 	if bundler.mark != nil {
 		return bundler.mark(name, text)
 	}
@@ -255,6 +259,16 @@ func loaderFor(name string) api.Loader {
 		return api.LoaderEmpty
 	}
 	return api.LoaderJS
+}
+
+// isScript reports whether a file has neither the syntax of modules nor the names of CommonJS.
+func isScript(tokens []jslex.Token) bool {
+	for _, token := range tokens {
+		if token.Kind == jslex.Ident && (token.Is("import") || token.Is("export") || token.Is("module") || token.Is("exports")) {
+			return false
+		}
+	}
+	return true
 }
 
 // lexed returns the tokens of a file of the project.
