@@ -208,6 +208,9 @@ func (w *walk) paste(text string) {
 	intake := w.session.Take([]byte(text), "pasted")
 	w.wrapped("Seen: ", wizard.Recognised(intake)+".")
 	w.say("")
+	if len(intake.Items) > 0 { // the same page may say more now: a likely cause can be proved
+		w.shown = ""
+	}
 }
 
 // bare is a Markdown text on one line, without marks.
