@@ -26,7 +26,7 @@ var (
 // regular file is never opened for reading, so that a pipe or a device cannot hold the program up.
 type Tree struct {
 	root *os.Root
-	fast fastRoot // opens below the folder in one system call, where the system can
+	fast fastRoot // reads below the folder in few system calls, where the system can
 }
 
 // OpenTree opens a folder. Close it after use.
@@ -49,12 +49,9 @@ func (tree *Tree) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	file, ok := tree.fast.open(name)
-	if !ok {
-		var err error
-		if file, err = tree.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|noWait, 0); err != nil {
-			return nil, err
-		}
+	file, err := tree.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|noWait, 0)
+	if err != nil {
+		return nil, err
 	}
 	info, err := file.Stat()
 	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
@@ -72,6 +69,9 @@ func (tree *Tree) ReadFile(name string) ([]byte, error) { return tree.read(name,
 
 // read returns the bytes of a regular file of at most limit bytes, in buffer if they fit.
 func (tree *Tree) read(name string, limit int64, buffer []byte) ([]byte, error) {
+	if data, ok := tree.fast.read(name, limit, buffer); ok {
+		return data, nil
+	}
 	file, err := tree.Open(name)
 	if err != nil {
 		return nil, err
