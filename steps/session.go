@@ -12,6 +12,7 @@ import (
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/logs"
+	"convex-auth-doctor/steps/project"
 	"convex-auth-doctor/steps/report"
 	"convex-auth-doctor/steps/secret"
 	"convex-auth-doctor/steps/token"
@@ -27,6 +28,7 @@ type Session struct {
 	ranking  report.Ranking
 	position Position
 	said     findings.Said
+	folder   *project.Project
 }
 
 // NewSession returns an empty session. Clock tells the time; given says that it is the time of the attempt under
@@ -224,7 +226,7 @@ func (s *Session) Passed(step ids.Step) bool {
 // replay computes where the case stands. It is cheap: rules are looked at in milliseconds.
 func (s *Session) replay() {
 	input := findings.Input{Items: s.file.Standing(), Earlier: s.file.Before(), Now: s.clock(), NowGiven: s.given,
-		Logs: s.file.StandingLogs(), Said: s.said}
+		Logs: s.file.StandingLogs(), Said: s.said, Project: s.folder}
 	s.set = findings.Run(input)
 	s.ranking = report.Rank(s.set, s.file.Trail.Dismissals()...)
 	s.position = Walk(s.file.Trail, s.set, s.ranking)
@@ -257,4 +259,13 @@ func (s *Session) LogSummary() *logs.Summary {
 		return nil
 	}
 	return &standing[len(standing)-1]
+}
+
+// Project returns what the project folder says; nil where none was read.
+func (s *Session) Project() *project.Project { return s.folder }
+
+// SetProject takes in what was read of a project folder.
+func (s *Session) SetProject(folder project.Project) {
+	s.folder = &folder
+	s.replay()
 }

@@ -73,19 +73,39 @@ func (position Position) Step() ids.Step {
 // At each question proved evidence beats what was said, what was said beats likely evidence, and likely evidence beats
 // asking. A question that the person went back to is asked even so. Where a question would be asked, but a cause is
 // likely or proved by evidence alone, the walk ends at that cause instead.
+//
+// Evidence can lead past a question that the person went back to. Then what was said leads the way, so that the walk
+// holds there.
 func Walk(trail casefile.Trail, set findings.Set, ranking report.Ranking) Position {
+	position := replay(trail, set, ranking, false)
+	if len(trail.Held) == 0 || position.held(trail) {
+		return position
+	}
+	if saidFirst := replay(trail, set, ranking, true); saidFirst.held(trail) {
+		return saidFirst
+	}
+	return position
+}
+
+// held reports whether the walk stands at a question that the person went back to.
+func (position Position) held(trail casefile.Trail) bool {
+	return position.Open != "" && trail.Held[casefile.Place{Round: position.Round, Question: position.Open}]
+}
+
+func replay(trail casefile.Trail, set findings.Set, ranking report.Ranking, saidFirst bool) Position {
 	position := Position{}
 	place := begin(trail)
 	position.Round = place.Round
 	visited := map[casefile.Place]bool{}
 	for {
 		question, ok := Lookup(place.Question)
-		if !ok || visited[place] {
+		if !ok {
 			place = casefile.Place{Round: place.Round, Question: RoundRoot} // never on the tree as it is; a test holds it
 			question, _ = Lookup(RoundRoot)
 		}
 		position.Round = place.Round
-		taken, decided := choose(trail, place, question, set)
+		taken, decided := choose(trail, place, question, set, saidFirst)
+		// What was answered before is asked again where an answer leads back to it: only another answer leads on.
 		if visited[place] || !decided {
 			return open(position, place, taken, trail, ranking)
 		}
@@ -106,7 +126,7 @@ func Walk(trail casefile.Trail, set findings.Set, ranking report.Ranking) Positi
 }
 
 // choose finds the answer at a place. Without one it returns what evidence suggests, if anything.
-func choose(trail casefile.Trail, place casefile.Place, question Question, set findings.Set) (taken *Taken, decided bool) {
+func choose(trail casefile.Trail, place casefile.Place, question Question, set findings.Set, saidFirst bool) (taken *Taken, decided bool) {
 	evidence := decide(question, set)
 	if evidence != nil {
 		evidence.Place = place
@@ -118,8 +138,10 @@ func choose(trail casefile.Trail, place casefile.Place, question Question, set f
 	switch {
 	case trail.Held[place] && !spoken:
 		return evidence, false
+	case saidFirst && spoken:
+		return &Taken{Place: place, Answer: said}, true
 	case evidence != nil && evidence.Finding.Grade == findings.Proved:
-		if spoken && said != evidence.Answer {
+		if spoken && said != evidence.Answer && claims(place.Question, said) {
 			evidence.Overruled = said
 		}
 		return evidence, true
@@ -129,6 +151,12 @@ func choose(trail casefile.Trail, place casefile.Place, question Question, set f
 		return evidence, true
 	}
 	return evidence, false
+}
+
+// claims reports whether an answer says something that evidence can contradict. A way in does not, and neither do "I
+// don't know" and "I can't see that".
+func claims(question ids.Question, answer ids.Answer) bool {
+	return question != Root && answer != "unknown" && answer != "unseen"
 }
 
 // decide returns the answer that findings give, the strongest first; on a tie the answer that stands first.
@@ -147,7 +175,9 @@ func decide(question Question, set findings.Set) *Taken {
 
 // open ends the walk at a question, or at the cause that evidence names without it.
 func open(position Position, place casefile.Place, suggested *Taken, trail casefile.Trail, ranking report.Ranking) Position {
-	if !trail.Held[place] {
+	// On the first screen nobody has said or pasted anything: what the project folder shows is worth a look there, and
+	// no reason to leave the screen.
+	if !trail.Held[place] && len(trail.Entries) > 0 {
 		if ranking.Top != nil {
 			position.Cause = ranking.Top.Cause
 			return position

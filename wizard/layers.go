@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -172,6 +173,8 @@ func plural(n int, one string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, one)
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }
 
 // titleCase makes the first letter of a sentence a capital.
 func titleCase(text string) string {

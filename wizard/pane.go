@@ -12,7 +12,8 @@ import (
 // pane is the right-hand side: what is known, what was ruled out, what is worth a look.
 func (m *Model) pane(width int) []string {
 	theme := m.theme
-	lines := []string{theme.Quiet.Render("known")}
+	lines := m.projectLines(width)
+	lines = append(lines, theme.Quiet.Render("known"))
 	kinds := 0
 	for _, row := range m.knownRows() {
 		lines = append(lines, m.paneRow(row[0], row[1], width)...)

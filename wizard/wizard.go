@@ -30,8 +30,9 @@ type Options struct {
 	OpenFile func(path string, session *steps.Session) (intake steps.Intake, found bool, err error)
 	// After the first frame this is written to the terminal: the question about its background colour.
 	AskBackground func()
-	// Wait returns a message that arrives later, such as the result of reading the project folder; nil for none.
-	Wait func() tea.Msg
+	// Scan reads the project folder and returns a ProjectScanned; it runs beside the first frame. Functions chooses one
+	// functions folder of several. Nil where no folder is read.
+	Scan func(functions string) tea.Msg
 	// Debug receives every message with its time, secrets as labels; nil for none.
 	Debug io.Writer
 	Now   func() time.Time
@@ -83,8 +84,8 @@ func orElse(value, otherwise int) int {
 // Init starts what runs beside the first frame.
 func (m *Model) Init() tea.Cmd {
 	var commands []tea.Cmd
-	if m.options.Wait != nil {
-		commands = append(commands, func() tea.Msg { return m.options.Wait() })
+	if m.options.Scan != nil {
+		commands = append(commands, func() tea.Msg { return m.options.Scan("") })
 	}
 	if m.options.AskBackground != nil {
 		commands = append(commands, tea.Tick(afterFirstFrame, func(time.Time) tea.Msg { m.options.AskBackground(); return nil }))
@@ -102,6 +103,8 @@ func (m *Model) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		m.paste(message.Data)
 	case keyboard.Refused:
 		m.refuse(message.Size)
+	case ProjectScanned:
+		m.scanned(message)
 	case keyboard.BackgroundReply:
 		m.background(message.Colour)
 	case tea.KeyMsg:

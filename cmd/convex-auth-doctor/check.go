@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"time"
 
@@ -12,8 +13,10 @@ import (
 )
 
 type checkOptions struct {
-	now  string
-	json bool
+	now     string
+	json    bool
+	project string
+	env     string
 }
 
 func newCheck(around surroundings) *cobra.Command {
@@ -29,6 +32,8 @@ input, 3 not enough evidence.`,
 		RunE: func(_ *cobra.Command, arguments []string) error { return runCheck(around, options, arguments) },
 	}
 	command.Flags().StringVar(&options.now, "now", "", "the time of the attempt, RFC 3339 or seconds since 1970 (default: now)")
+	command.Flags().StringVar(&options.project, "project", "", "a project folder to read as well")
+	command.Flags().StringVar(&options.env, "env", "", "a file with the deployment's variables (npx convex env list), to evaluate auth.config with")
 	command.Flags().BoolVar(&options.json, "json", false, "print the result as JSON (schema 1, see the README)")
 	return command
 }
@@ -38,11 +43,19 @@ func runCheck(around surroundings, options *checkOptions, arguments []string) er
 	if err != nil {
 		return err
 	}
-	if len(arguments) == 0 {
+	if len(arguments) == 0 && options.project == "" {
 		return hint{"check needs something to read", "name a file, or - for standard input: pbpaste | convex-auth-doctor check -"}
 	}
 	session := steps.NewSession(clock, given)
 	unreadable := takeFiles(around, session, arguments)
+	if options.project != "" {
+		if err := takeProject(session, options.project, options.env); err != nil {
+			unreadable = true
+			fmt.Fprintln(around.err, "convex-auth-doctor:", err)
+		}
+	} else if options.env != "" {
+		unreadable = takeFiles(around, session, []string{options.env}) || unreadable
+	}
 	if err := printResult(around, session, options.json); err != nil {
 		return err
 	}
@@ -52,6 +65,20 @@ func runCheck(around surroundings, options *checkOptions, arguments []string) er
 	if code := session.Result().Exit(); code != report.ExitHealthy {
 		return status(code)
 	}
+	return nil
+}
+
+// takeProject reads a project folder into the session. --env names the variables of its deployment.
+func takeProject(session *steps.Session, dir, env string) error {
+	variables, err := readVariables(session, env)
+	if err != nil {
+		return err
+	}
+	folder, err := newScanner(session, dir, variables)(context.Background(), "")
+	if err != nil {
+		return folderError(dir, err)
+	}
+	session.SetProject(folder)
 	return nil
 }
 
@@ -79,6 +106,9 @@ func printResult(around surroundings, session *steps.Session, asJSON bool) error
 	if asJSON {
 		document := result.JSON()
 		document.Next = session.Next()
+		if folder := session.Project(); folder != nil {
+			document.Project = folder
+		}
 		if rows := session.Findings().Checklist; rows != nil {
 			document.Checklist = rows
 		}

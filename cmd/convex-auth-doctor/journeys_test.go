@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -32,6 +34,10 @@ import (
 //	    "-" takes the member out. TIME is when it is used, RFC 3339; without it, now.
 //	quote FILE TEMPLATE|@TEMPLATEFILE TOKENFILE
 //	    puts a token into a text in place of {}; {|} breaks it into lines of 60 characters.
+//	utf16 FILE FROM
+//	    writes the text of a file in UTF-16, with a byte order mark.
+//	badname
+//	    sets BADNAME to the name of a file with escape sequences in it.
 //	walk [flag]... ENTRY...
 //	    asks in line mode. An entry is an answer (question=answer, by their ids), the content of a file (@file), or a
 //	    line as it is typed. It holds that the questions were asked in the order of the answers.
@@ -68,7 +74,7 @@ func TestJourneys(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"mktoken": makeToken, "quote": quote, "walk": walk, "status": wantStatus, "order": order, "ends": ends, "says": says, "hides": hides,
+			"mktoken": makeToken, "quote": quote, "utf16": utf16File, "badname": badName, "walk": walk, "status": wantStatus, "order": order, "ends": ends, "says": says, "hides": hides,
 		},
 	})
 }
@@ -137,6 +143,18 @@ func quote(ts *testscript.TestScript, _ bool, arguments []string) {
 	text := strings.ReplaceAll(template, "{}", token)
 	text = strings.ReplaceAll(text, "{|}", regexp.MustCompile(".{60}").ReplaceAllString(token, "$0\n"))
 	ts.Check(os.WriteFile(ts.MkAbs(arguments[0]), []byte(text+"\n"), 0o644))
+}
+
+func utf16File(ts *testscript.TestScript, _ bool, arguments []string) {
+	data := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(ts.ReadFile(arguments[1]))) {
+		data = binary.LittleEndian.AppendUint16(data, unit)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(arguments[0]), data, 0o644))
+}
+
+func badName(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Setenv("BADNAME", "no\x1b]0;renamed\x07\x1b[31m-file\u202e.txt")
 }
 
 func walk(ts *testscript.TestScript, neg bool, arguments []string) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/project"
 	"convex-auth-doctor/wizard"
 	"convex-auth-doctor/wizard/background"
 	"convex-auth-doctor/wizard/keyboard"
@@ -33,7 +35,7 @@ func (options *wizardOptions) flags(flags *pflag.FlagSet) {
 	flags.MarkHidden("debug")
 }
 
-func runWizard(around surroundings, options *wizardOptions, _ []string) error {
+func runWizard(around surroundings, options *wizardOptions, arguments []string) error {
 	if options.light && options.dark {
 		return hint{"--light and --dark exclude each other", "name one of them"}
 	}
@@ -42,14 +44,25 @@ func runWizard(around surroundings, options *wizardOptions, _ []string) error {
 	if unreadable {
 		fmt.Fprintln(around.err, "The wizard goes on with what could be read.")
 	}
+	dir := "."
+	if len(arguments) > 0 {
+		dir = arguments[0]
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return folderError(dir, project.ErrNoFolder)
+		}
+	}
+	scan := newScanner(session, dir, nil)
 	if lineMode(around, options) {
+		if folder, err := scan(context.Background(), ""); err == nil {
+			session.SetProject(folder)
+		}
 		err := plain.Run(plain.Options{Session: session, In: around.in, Out: around.out, OpenFile: opener})
 		if errors.Is(err, plain.ErrInterrupted) {
 			return status(ExitInterrupted)
 		}
 		return err
 	}
-	return fullScreen(around, options, session)
+	return fullScreen(around, options, session, scan)
 }
 
 // lineMode reports whether to ask line by line: on request, for a screen reader, on a terminal that cannot be drawn on,
@@ -59,7 +72,7 @@ func lineMode(around surroundings, options *wizardOptions) bool {
 		!isTerminal(around.in) || !isTerminal(around.out)
 }
 
-func fullScreen(around surroundings, options *wizardOptions, session *steps.Session) error {
+func fullScreen(around surroundings, options *wizardOptions, session *steps.Session, scan scanner) error {
 	out := around.out.(*os.File) // lineMode has made sure of it
 	var debug io.Writer
 	if options.debug != "" {
@@ -76,6 +89,10 @@ func fullScreen(around surroundings, options *wizardOptions, session *steps.Sess
 	model := wizard.New(wizard.Options{
 		Session: session, Width: width, Height: height,
 		Dark: (dark || options.dark) && !options.light, Colours: coloursOf(around),
+		Scan: func(functions string) tea.Msg {
+			folder, err := scan(context.Background(), functions)
+			return wizard.ProjectScanned{Project: folder, Err: err}
+		},
 		Clipboard: copier(around, out), OpenFile: opener, Debug: debug, Now: around.now,
 		AskBackground: func() {
 			if ask {

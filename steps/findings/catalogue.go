@@ -9,6 +9,7 @@ type rule struct {
 // catalogue is every rule, ordered from the root on: what keeps a call from arriving, what keeps a token from being sent,
 // the token itself, the configuration, and last what is only said.
 var catalogue = []rule{
+	{find: folder, fact: "projects.md, providers.md, versions.md"},
 	{find: places, fact: "B 7.7, 5.2"},
 	{find: silentLog, fact: "B 5.20"},
 	{find: pushed, fact: "B 5.24"},
@@ -23,6 +24,7 @@ var catalogue = []rule{
 	{find: wrongKind, fact: "providers.md 0.1, 7"},
 	{find: config, fact: "B 1.13-1.15, 1.43, providers.md 1.1"},
 	{find: withoutAudience, fact: "B 1.28, providers.md 1.2, V 1"},
+	{find: knownVersions, fact: "versions.md"},
 	{find: requests, fact: "B 3.30, P 3.2, 3.5"},
 	{find: production, fact: "P 6A-6C"},
 	{find: refreshTraffic, fact: "P 4E"},

@@ -45,6 +45,10 @@ func (v *view) configured() configured {
 			best = i
 		}
 	}
+	list, from, inFolder := v.projectEntries()
+	if inFolder && (best < 0 || authority[v.providers[best].Data.Origin] <= authority[evidence.FromSource]) {
+		return v.read(list, v.Project.AuthConfig.Error == nil, false, from)
+	}
 	if best >= 0 {
 		list := v.providers[best]
 		return v.read(list.Data.Entries, list.Data.Whole, list.Data.Origin == evidence.FromDashboard || list.Data.Origin == evidence.FromError, list.From())

@@ -9,7 +9,7 @@ import (
 	"convex-auth-doctor/steps/messages"
 )
 
-// Family returns the issuer family of the case: what the newest token says, then the configured issuers, then keys,
+// family returns the issuer family of the case: what the newest token says, then the configured issuers, then keys,
 // storage and messages of a library. FamilyUnknown when nothing tells.
 func (v *view) family() ids.Family {
 	for i := len(v.tokens) - 1; i >= 0; i-- {
@@ -23,6 +23,9 @@ func (v *view) family() ids.Family {
 				return found
 			}
 		}
+	}
+	if v.Project != nil && v.Project.Family.ID != ids.FamilyUnknown {
+		return v.Project.Family.ID
 	}
 	for _, key := range v.keys {
 		if key.Data.Kind == evidence.PublishableKey {

@@ -7,14 +7,16 @@ import (
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/logs"
+	"convex-auth-doctor/steps/project"
 )
 
 // Input is what the rules look at.
 type Input struct {
-	Items   []casefile.Item // the evidence that counts, as Case.Standing gives it
-	Earlier []casefile.Item // tokens of earlier rounds
-	Logs    []logs.Summary  // what the logs that were taken in say, the newest last
-	Said    Said            // what a person told beside them
+	Items   []casefile.Item  // the evidence that counts, as Case.Standing gives it
+	Earlier []casefile.Item  // tokens of earlier rounds
+	Logs    []logs.Summary   // what the logs that were taken in say, the newest last
+	Said    Said             // what a person told beside them
+	Project *project.Project // what the project folder says; nil where none was read
 	Now     time.Time
 	// NowGiven says that Now is the time of the attempt and not merely that of looking: then an expired token was
 	// expired when it was sent.

@@ -27,6 +27,11 @@ type Judgement struct {
 	Whole    bool // the list of entries is known to be complete
 	Deployed bool // the deployment itself showed it
 	Partial  bool // some entries are not known well enough to be compared
+
+	// Suggestions are the single changes with which the deployment would take this token, the best first.
+	Suggestions []verdict.Suggestion
+	// Probes are experiments that settle what stays open. None of them holds a token.
+	Probes []verdict.Probe
 }
 
 // EntryView is one entry of the configuration, for pages.
@@ -101,11 +106,26 @@ func (v *view) decide() *Judgement {
 		j.Presumed = true
 		providers = []verdict.Provider{presume(t)}
 	}
-	j.Verdict = verdict.Decide(verdict.Request{
+	request := verdict.Request{
 		Configuration: verdict.Configuration{Stored: append([]verdict.Provider{}, providers...)},
 		Token:         rawOf(t), Now: j.At, Documents: v.documents(t, providers), Trace: true,
-	})
+	}
+	j.Verdict = verdict.Decide(request)
+	if !j.Presumed && !j.Fragment && !j.Outcome().Accepted {
+		j.Suggestions = verdict.Suggest(request)
+		j.Probes = verdict.Probes(request, j.Verdict, v.clientURL())
+	}
 	return j
+}
+
+// clientURL is the address of the deployment that the client talks to, "" where it was not seen.
+func (v *view) clientURL() string {
+	for i := len(v.deployments) - 1; i >= 0; i-- {
+		if d := v.deployments[i].Data; d.Role == "cloud" || d.Socket {
+			return d.URL
+		}
+	}
+	return ""
 }
 
 // token returns the newest token that is a JWT, whole or as a decoded view.

@@ -110,10 +110,10 @@ func audienceSentence(m matched, e entry) string {
 func (v *view) issuerDiffers(t seen[evidence.Token], m matched, c configured, grade Grade) []Finding {
 	e := nearest(m.iss, c)
 	comparison := &Comparison{ExpectedLabel: e.issuerLabel(), Expected: e.issuerText(), ActualLabel: labelOf(t.Data) + " iss", Actual: clean.Short(m.iss, 200)}
-	fillMarks(comparison)
+	near := fillMarks(comparison)
 	proof := []Line{{Label: comparison.ActualLabel, Text: comparison.Actual, From: t.From()}, {Label: e.issuerLabel(), Text: e.issuerText(), From: e.from}}
 	found := []Finding{{Rule: ids.IssuerDiffers, Severity: Fault, Grade: grade, Sentence: "iss equals no " + "Domain or Issuer of the configuration", Proof: proof, Compare: comparison}}
-	if comparison.Kind != "" {
+	if near {
 		found = append(found, Finding{Rule: ids.IssuerNearMiss, Severity: Fault, Grade: grade, Sentence: "iss and the " + e.issuerLabel() + " differ by " + comparison.Kind, Proof: proof, Compare: comparison})
 	}
 	return found

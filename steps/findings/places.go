@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
 )
@@ -21,6 +22,7 @@ func places(v *view) []Finding {
 			looked = append(looked, deployment)
 		}
 	}
+	client, looked = v.folderPlaces(client, looked)
 	for _, c := range client {
 		for _, l := range looked {
 			if bareName(c.Data.Name) != bareName(l.Data.Name) {
@@ -54,4 +56,22 @@ func placeName(deployment evidence.Deployment) string {
 func bareName(name string) string {
 	name, _, _ = strings.Cut(name, ".")
 	return strings.ToLower(name)
+}
+
+// folderPlaces adds what the project folder names.
+func (v *view) folderPlaces(client, looked []seen[evidence.Deployment]) (clients, lookeds []seen[evidence.Deployment]) {
+	if v.Project == nil {
+		return client, looked
+	}
+	for _, url := range v.Project.URLs {
+		if url.Deployment != "" && !url.Site {
+			client = append(client, seen[evidence.Deployment]{Data: evidence.Deployment{Role: "cloud", URL: url.Value, Name: url.Deployment, Variable: url.Variable},
+				Item: casefile.Item{From: fileLine(url.File, url.Line)}})
+		}
+	}
+	if d := v.Project.Deployment; d != nil && d.Name != "" {
+		looked = append(looked, seen[evidence.Deployment]{Data: evidence.Deployment{Role: "variable", Name: d.Name, Type: d.Kind},
+			Item: casefile.Item{From: fileLine(d.File, d.Line)}})
+	}
+	return client, looked
 }

@@ -18,6 +18,7 @@ func (v *view) values() map[string]string {
 			values[name] = value
 		}
 	}
+	v.folderValues(put)
 	for _, d := range v.deployments {
 		v.deploymentValues(d.Data, put)
 	}

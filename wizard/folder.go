@@ -1,0 +1,129 @@
+package wizard
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/project"
+)
+
+// ProjectScanned is the result of reading the project folder. It arrives some time after the first frame.
+type ProjectScanned struct {
+	Project project.Project
+	Err     error
+}
+
+// scanned takes in what the folder says. It changes no page under the person's hands but the first one.
+func (m *Model) scanned(message ProjectScanned) {
+	if message.Err != nil {
+		m.toast = "the project folder could not be read: " + clean.Short(message.Err.Error(), 120)
+		return
+	}
+	m.session.SetProject(message.Project)
+	layers := m.layers
+	cursor := -1
+	if question, ok := m.base.(*questionScreen); ok {
+		cursor = question.cursor
+	}
+	before := m.at
+	m.arrive()
+	m.layers = layers
+	if question, ok := m.base.(*questionScreen); ok && cursor >= 0 && before.Open == m.at.Open {
+		question.cursor = cursor
+	}
+	if len(message.Project.Candidates) > 1 && message.Project.Functions == "" && len(m.layers) == 0 && m.session.Empty() {
+		m.push(&chooseFolder{candidates: message.Project.Candidates})
+	}
+}
+
+// projectLines is the upper part of the pane: what the app is, in five lines, and what is worth a look.
+func (m *Model) projectLines(width int) []string {
+	folder := m.session.Project()
+	if folder == nil {
+		return nil
+	}
+	lines := []string{m.theme.Quiet.Render("this project")}
+	for _, row := range folder.Summary() {
+		if row.Label == "worth a look" {
+			continue
+		}
+		if row.Label == "" {
+			for _, line := range markdown.Wrap(row.Text, width) {
+				lines = append(lines, line)
+			}
+			continue
+		}
+		lines = append(lines, m.paneRow(row.Label, row.Text, width)...)
+	}
+	if len(folder.WorthALook) > 0 {
+		lines = append(lines, "", m.theme.Quiet.Render("worth a look"))
+	}
+	for i, look := range folder.WorthALook {
+		if i == 3 {
+			lines = append(lines, m.theme.Quiet.Render("and more (e)"))
+			break
+		}
+		mark := m.theme.Doubt.Render("! ")
+		if look.Grade == project.Proved {
+			mark = m.theme.Fault.Render("✗ ")
+		}
+		for j, line := range markdown.Wrap(look.Sentence+place(look), width-2) {
+			if j == 4 {
+				break
+			}
+			lines = append(lines, mark+line)
+			mark = "  "
+		}
+	}
+	return append(lines, "")
+}
+
+func place(look project.Look) string {
+	switch {
+	case look.File == "":
+		return ""
+	case look.Line > 0:
+		return " (" + look.File + ":" + itoa(look.Line) + ")"
+	}
+	return " (" + look.File + ")"
+}
+
+// chooseFolder asks which of several Convex projects it is about.
+type chooseFolder struct {
+	choosing
+	candidates []project.Candidate
+}
+
+func (s *chooseFolder) typing() bool { return false }
+
+func (s *chooseFolder) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
+	if s.move(press, len(s.candidates), true) {
+		return nil, true
+	}
+	if is(press, keyOpen) {
+		chosen := s.candidates[s.cursor].Functions
+		m.pop()
+		m.toast = "reading " + clean.Short(chosen, 80)
+		return func() tea.Msg { return m.options.Scan(chosen) }, true
+	}
+	return nil, false
+}
+
+func (s *chooseFolder) keys(*Model) []key.Binding {
+	return []key.Binding{keyChoose, bind("enter", "this one", "enter"), bind("esc", "none of them", "esc")}
+}
+
+func (s *chooseFolder) lines(m *Model, width int) (scrolls, stays []string) {
+	scrolls = append(scrolls, m.theme.Strong.Render("Several Convex projects are here. Which one is it about?"), "")
+	var rows [][2]string
+	for _, one := range s.candidates {
+		text := one.Package
+		if one.Sample {
+			text += " (an example)"
+		}
+		rows = append(rows, [2]string{one.Functions, text})
+	}
+	return append(scrolls, s.rows(m, rows, width)...), nil
+}
