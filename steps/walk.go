@@ -92,8 +92,18 @@ func (position Position) held(trail casefile.Trail) bool {
 	return position.Open != "" && trail.Held[casefile.Place{Round: position.Round, Question: position.Open}]
 }
 
+// said reports whether a person gave the answer at a place of the way.
+func (position Position) said(place casefile.Place) bool {
+	return slices.ContainsFunc(position.Path, func(taken Taken) bool { return taken.Place == place && taken.By == BySaying })
+}
+
 func replay(trail casefile.Trail, set findings.Set, ranking report.Ranking, saidFirst bool) Position {
 	position := Position{}
+	if len(trail.Entries) == 0 {
+		// Nobody has said or pasted anything: what the project folder shows is worth a look, and no reason to leave the
+		// first screen.
+		return Position{Open: Root}
+	}
 	place := begin(trail)
 	position.Round = place.Round
 	visited := map[casefile.Place]bool{}
@@ -105,7 +115,13 @@ func replay(trail casefile.Trail, set findings.Set, ranking report.Ranking, said
 		}
 		position.Round = place.Round
 		taken, decided := choose(trail, place, question, set, saidFirst)
-		// What was answered before is asked again where an answer leads back to it: only another answer leads on.
+		if visited[place] && !position.said(place) { // evidence leads in a circle: a way that was not gone yet leads out
+			if other := elsewhere(visited, place); other != Root {
+				place.Question = other
+				continue
+			}
+		}
+		// What a person answered is asked again where the way leads back to it: only another answer leads on.
 		if visited[place] || !decided {
 			return open(position, place, taken, trail, ranking)
 		}
@@ -175,9 +191,7 @@ func decide(question Question, set findings.Set) *Taken {
 
 // open ends the walk at a question, or at the cause that evidence names without it.
 func open(position Position, place casefile.Place, suggested *Taken, trail casefile.Trail, ranking report.Ranking) Position {
-	// On the first screen nobody has said or pasted anything: what the project folder shows is worth a look there, and
-	// no reason to leave the screen.
-	if !trail.Held[place] && len(trail.Entries) > 0 {
+	if !trail.Held[place] {
 		if ranking.Top != nil {
 			position.Cause = ranking.Top.Cause
 			return position

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
@@ -13,6 +14,9 @@ import (
 )
 
 var lookGrade = map[project.Grade]Grade{project.Proved: Proved, project.Likely: Likely, project.Possible: Possible}
+
+// stopped are the failures of an evaluation that may lie with this machine.
+var stopped = map[authconfig.Kind]bool{authconfig.KindTooLong: true, authconfig.KindCrash: true, authconfig.KindUnreadable: true}
 
 // folder turns what the project folder shows into findings, each with file and line.
 func folder(v *view) []Finding {
@@ -25,7 +29,10 @@ func folder(v *view) []Finding {
 		place := fileLine(look.File, look.Line)
 		finding := Finding{Rule: look.Rule, Severity: Fault, Grade: lookGrade[look.Grade], Exact: true, Cause: look.Cause, Sentence: look.Sentence,
 			Proof: []Line{{Label: "project", Text: look.Sentence, From: place}}, Family: p.Family.ID, Values: map[string]string{"file": place}}
-		if look.Grade == project.Possible {
+		if failed := p.AuthConfig.Error; failed != nil && look.Rule == project.RuleConfigFails && stopped[failed.Kind] {
+			finding.Grade = Possible // it was stopped here; that says little about Convex
+		}
+		if finding.Grade == Possible {
 			finding.Severity = Doubt
 		}
 		found = append(found, finding)
