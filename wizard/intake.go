@@ -30,22 +30,25 @@ func pastedKeys(press tea.KeyMsg) (string, bool) {
 }
 
 // paste takes a paste in: into the field that has the focus if it is short and plain, else as evidence.
-func (m *Model) paste(data []byte) {
+func (m *Model) paste(data []byte) tea.Cmd {
 	if len(data) > keyboard.Limit {
 		m.refuse(len(data))
-		return
+		return nil
 	}
 	if field, ok := m.top().(pasteField); ok && field.pasted(m, string(data)) {
-		return
+		return nil
 	}
 	if strings.TrimSpace(string(data)) == "" {
 		m.toast = "the paste is empty"
-		return
+		return nil
 	}
-	if path := unquote(string(data)); !strings.ContainsAny(path, "\n\r") && len(path) < 4096 && m.openFile(path) {
-		return
+	if path := unquote(string(data)); !strings.ContainsAny(path, "\n\r") && len(path) < 4096 {
+		if command, ok := m.openFile(path); ok {
+			return command
+		}
 	}
 	m.took(m.session.Take(data, "pasted"))
+	return nil
 }
 
 // pasteField is a screen with text fields that may take a paste themselves.
@@ -67,24 +70,6 @@ func (m *Model) took(intake steps.Intake) {
 // refuse says that a paste was too large, and the way that is left.
 func (m *Model) refuse(size int) {
 	m.toast = fmt.Sprintf("%d KB are too much for a paste: save it, then p and its path, or start with --evidence FILE", size>>10)
-}
-
-// openFile takes a file in by its path; it reports false where there is no such file.
-func (m *Model) openFile(path string) bool {
-	if m.options.OpenFile == nil || path == "" {
-		return false
-	}
-	intake, found, err := m.options.OpenFile(path, m.session)
-	if !found {
-		return false
-	}
-	if err == nil || len(intake.Items) > 0 {
-		m.took(intake)
-	}
-	if err != nil {
-		m.toast = clean.Short(strings.ReplaceAll(err.Error(), "\n  ", ": "), 200)
-	}
-	return true
 }
 
 // hasToken reports whether an intake holds a token that can be read.

@@ -28,10 +28,10 @@ func (s *pasteBox) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 			m.toast = "paste something, or type a path; esc leaves"
 			break
 		}
-		if m.openFile(unquote(typed)) {
-			break
+		if command, ok := m.openFile(unquote(typed)); ok {
+			return command, true
 		}
-		m.paste([]byte(typed))
+		return m.paste([]byte(typed)), true
 	default:
 		var command tea.Cmd
 		s.input, command = s.input.Update(press)

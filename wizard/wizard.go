@@ -26,8 +26,9 @@ type Options struct {
 	Colours termenv.Profile
 	// Clipboard writes to the clipboard and says by which way it tried; an error means that there was none.
 	Clipboard func(text string) (way string, err error)
-	// OpenFile takes a file into the session; found is false where there is no such file. Nil where files are not read.
-	OpenFile func(path string, session *steps.Session) (intake steps.Intake, found bool, err error)
+	// OpenFile opens a file that the person named; the error is fs.ErrNotExist where there is none. Nil where files are
+	// not read.
+	OpenFile func(path string) (Source, error)
 	// After the first frame this is written to the terminal: the question about its background colour.
 	AskBackground func()
 	// Scan reads the project folder and returns a ProjectScanned; it runs beside the first frame. Functions chooses one
@@ -100,7 +101,13 @@ func (m *Model) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.layout = newLayout(message.Width, message.Height)
 	case keyboard.Paste:
-		m.paste(message.Data)
+		return m, m.paste(message.Data)
+	case fileDone:
+		m.fileEnded(message)
+	case fileTick:
+		if m.top() == screen(message.file) {
+			return m, tick(message.file)
+		}
 	case keyboard.Refused:
 		m.refuse(message.Size)
 	case ProjectScanned:
@@ -120,8 +127,7 @@ func (m *Model) press(press tea.KeyMsg) tea.Cmd {
 		return tea.Quit
 	}
 	if text, pasted := pastedKeys(press); pasted {
-		m.paste([]byte(text))
-		return nil
+		return m.paste([]byte(text))
 	}
 	m.toast = ""
 	if command, done := m.top().press(m, press); done {

@@ -10,6 +10,7 @@ import (
 
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/wizard"
 )
 
 // takeFiles reads every named file into the session and reports on standard error what could not be read. What could
@@ -43,18 +44,18 @@ func takeFile(around surroundings, session *steps.Session, name string) error {
 	return nil
 }
 
-// opener takes a file that the person named in the wizard into the session.
-func opener(path string, session *steps.Session) (intake steps.Intake, found bool, err error) {
-	if _, err := os.Stat(path); err != nil {
-		return steps.Intake{}, false, nil
+// opener opens a file that the person named in the wizard. A folder is no file: a word that happens to name one is taken
+// as what it is.
+func opener(path string) (wizard.Source, error) {
+	info, err := os.Stat(path)
+	if err != nil || info.IsDir() {
+		return wizard.Source{}, fs.ErrNotExist
 	}
 	file, err := openPlain(path)
 	if err != nil {
-		return steps.Intake{}, true, err
+		return wizard.Source{}, err
 	}
-	defer file.Close()
-	intake, err = session.Read(context.Background(), file, path)
-	return intake, true, err
+	return wizard.Source{ReadCloser: file, Size: info.Size()}, nil
 }
 
 // openPlain opens a file that holds bytes: no directory, no socket, no device. Pipes are fine: <(npx convex logs) is one.

@@ -3,8 +3,11 @@
 package plain
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strconv"
 	"strings"
@@ -22,8 +25,8 @@ type Options struct {
 	Session *steps.Session
 	In      *os.File
 	Out     io.Writer
-	// OpenFile takes a file into the session; found is false where there is no such file.
-	OpenFile func(path string, session *steps.Session) (intake steps.Intake, found bool, err error)
+	// OpenFile opens a file that the person named; the error is fs.ErrNotExist where there is none.
+	OpenFile func(path string) (wizard.Source, error)
 }
 
 // ErrInterrupted is returned after ctrl-c.
@@ -171,8 +174,10 @@ func (w *walk) number(n int) {
 			w.say(fmt.Sprintf("There is no answer %d here: say a number from 1 to %d.", n, len(question.Answers)))
 			return
 		}
+		here := w.session.Place()
 		w.session.Say(question.Answers[n-1].ID)
-		if taken, overruled := w.session.Overruled(); overruled {
+		w.shown = "" // an answer is followed by a question or a page, if only by the same one
+		if taken, overruled := w.session.Overruled(); overruled && taken.Place == here {
 			w.wrapped("", "Your evidence says otherwise: "+taken.Finding.Sentence+".")
 		}
 		return
@@ -194,16 +199,8 @@ func (w *walk) paste(text string) {
 		w.say("The paste is empty.")
 		return
 	}
-	if w.OpenFile != nil && !strings.Contains(strings.TrimSpace(text), "\n") && len(text) < 4096 {
-		intake, found, err := w.OpenFile(strings.Trim(strings.TrimSpace(text), `"'`), w.session)
-		if found {
-			if err != nil {
-				w.wrapped("", clean.Line(err.Error()))
-			}
-			w.wrapped("Seen: ", wizard.Recognised(intake)+".")
-			w.shown = ""
-			return
-		}
+	if w.OpenFile != nil && !strings.Contains(strings.TrimSpace(text), "\n") && len(text) < 4096 && w.file(strings.Trim(strings.TrimSpace(text), `"'`)) {
+		return
 	}
 	intake := w.session.Take([]byte(text), "pasted")
 	w.wrapped("Seen: ", wizard.Recognised(intake)+".")
@@ -211,6 +208,25 @@ func (w *walk) paste(text string) {
 	if len(intake.Items) > 0 { // the same page may say more now: a likely cause can be proved
 		w.shown = ""
 	}
+}
+
+// file takes a file in by its path; it reports false where there is none.
+func (w *walk) file(path string) bool {
+	source, err := w.OpenFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	if err == nil {
+		defer source.Close()
+		var intake steps.Intake
+		intake, err = w.session.Read(context.Background(), source, path)
+		w.wrapped("Seen: ", wizard.Recognised(intake)+".")
+		w.shown = ""
+	}
+	if err != nil {
+		w.wrapped("", clean.Line(err.Error()))
+	}
+	return true
 }
 
 // bare is a Markdown text on one line, without marks.
