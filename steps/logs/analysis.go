@@ -42,8 +42,7 @@ type analysis struct {
 	peak     peak
 	life     lifetimes
 	queries  int64
-	readies  []moment // pushes of functions that the log names
-	pairList []*pair  // the first pairs, for proof
+	pairList []*pair // the first pairs, for proof
 }
 
 // headState says which function the loose lines behind a text record belong to.

@@ -13,6 +13,7 @@ type chunk struct {
 	last     bool // the log ends with this chunk
 	cut      int  // bytes of a line that was too long to keep, passed over in front of this chunk
 	large    bool // it has more memory than is kept
+	broken   bool // the document that ends here is broken
 
 	mapped []byte // the mapped piece of a file that data is part of, nil for data of its own
 	file   *os.File

@@ -19,8 +19,10 @@ type cutter struct {
 	cutAt    int // last place found, 0 none
 }
 
-// decide looks at the beginning of the log: is it a document over several lines?
-func (cutter *cutter) decide(data []byte, whole bool) {
+// decide looks at the beginning of the log: is it a document over several lines? all says that data is the whole log,
+// enough that it will not get more before it must be decided.
+func (cutter *cutter) decide(data []byte, all, enough bool) {
+	whole := all || enough
 	if cutter.decided {
 		return
 	}
@@ -41,11 +43,11 @@ func (cutter *cutter) decide(data []byte, whole bool) {
 	first := bytes.TrimRight(data[from:from+end], " \t\r")
 	rest := data[from+end+1:]
 	second := bytes.TrimLeft(rest, "\r\n")
-	if len(second) < 2 && !whole {
-		return
+	if bytes.IndexByte(second, '\n') < 0 && !whole {
+		return // the second line is not all there
 	}
 	cutter.decided = true
-	if len(second) == 0 || bytes.IndexByte([]byte("{[,"), first[len(first)-1]) < 0 {
+	if !all && bytes.IndexByte(second, '\n') < 0 || len(second) == 0 || bytes.IndexByte([]byte("{[,"), first[len(first)-1]) < 0 {
 		return
 	}
 	if value(data, from, 0, false) != failed {

@@ -52,7 +52,7 @@ func dashboardEvent(stamp Stamp, rest string) (Event, bool) {
 	if event.UdfType == HTTPAction && strings.HasPrefix(words.peek(), "/") {
 		event.Function += " " + words.next()
 	}
-	if event.Function == "" || !strings.ContainsAny(event.Function, ":/") {
+	if !strings.ContainsAny(event.Function, ":/") || strings.ContainsAny(event.Function, "{}[]()\"',;") || len(event.Function) > 512 {
 		return Event{}, false
 	}
 	if event.readDuration(words.peek()) {

@@ -16,6 +16,7 @@ type feeder struct {
 	skipped    int    // bytes of it
 	free       chan *chunk
 	spare      *chunk
+	broken     bool // a document whose brackets do not match
 	// large holds a token while a chunk of an unusual size is on its way: there is one at a time.
 	large chan struct{}
 }
@@ -50,7 +51,7 @@ func (feeder *feeder) next(last bool) *chunk {
 	if len(feeder.rest) == 0 {
 		return feeder.take(0, last) // it says how much was passed over
 	}
-	feeder.cutter.decide(feeder.rest, last || len(feeder.rest) >= feeder.size)
+	feeder.cutter.decide(feeder.rest, last, len(feeder.rest) >= feeder.size)
 	if !feeder.cutter.decided {
 		return nil
 	}
@@ -73,9 +74,15 @@ func (feeder *feeder) next(last bool) *chunk {
 		feeder.cutter = cutter{document: true, decided: true}
 		end = feeder.cutter.cut(feeder.rest)
 	}
+	if end == 0 && feeder.cutter.document {
+		// The brackets of the document do not match: from here on it is taken as lines.
+		feeder.cutter = cutter{decided: true}
+		feeder.broken = true
+		end = feeder.cutter.cut(feeder.rest)
+	}
 	if end == 0 {
 		feeder.skipping, feeder.skipped = true, feeder.skipped+len(feeder.rest)
-		feeder.cutter = cutter{document: feeder.cutter.document, decided: true}
+		feeder.cutter.scanned = 0
 		feeder.rest = feeder.rest[:0]
 		return feeder.next(last)
 	}
@@ -85,9 +92,8 @@ func (feeder *feeder) next(last bool) *chunk {
 // beforeOpenRow returns how much of data, which ends with a line feed, comes before a dashboard row at its end whose
 // further lines may not be there yet.
 func beforeOpenRow(data []byte) int {
-	const most = 16
 	end := len(data)
-	for range most {
+	for range dashboardLines + 1 {
 		if end == 0 {
 			break
 		}
@@ -144,6 +150,7 @@ func (feeder *feeder) take(end int, last bool) *chunk {
 	made.data = whole[:end]
 	made.newlines, made.last = feeder.cutter.document, last
 	made.cut, feeder.skipped = feeder.skipped, 0
+	made.broken = last && (feeder.broken || feeder.cutter.document && (feeder.cutter.depth != 0 || feeder.cutter.quoted))
 	feeder.cutter.taken(end)
 	if feeder.large != nil && cap(whole) > largeChunks*feeder.size {
 		feeder.large <- struct{}{}

@@ -38,6 +38,9 @@ func headOf(line string) (head, bool) {
 	if trimmed, ok := strings.CutSuffix(before, "%c"); ok {
 		found.styled, before = true, trimmed
 	}
+	if at := strings.LastIndexByte(before, '\r'); at >= 0 { // a spinner that was overwritten
+		before = before[at+1:]
+	}
 	// A locale's time is at most 40 bytes long; what stands far before it cannot belong to it.
 	skip := 0
 	if len(before) > 160 {
@@ -85,6 +88,22 @@ func (found *head) event() Event {
 	}
 	event.Error = rest
 	return event
+}
+
+// rowBehindPrefix returns where in a line a JSON row begins that another program has put a prefix before, as containers
+// and task runners do, or -1.
+func rowBehindPrefix(line string) int {
+	const farthest = 80
+	at := strings.Index(line[:min(len(line), farthest)], `{"`)
+	if at <= 0 || !strings.HasSuffix(strings.TrimRight(line, " \t\r"), "}") {
+		return -1
+	}
+	for _, member := range []string{`"kind":`, `"topic":`, `"_topic":`} {
+		if strings.Contains(line[at:], member) {
+			return at
+		}
+	}
+	return -1
 }
 
 // leadingLevel reads "[LOG] message".

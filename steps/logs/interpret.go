@@ -162,38 +162,39 @@ func lineWith(text, part string) string {
 // loose takes a line that is no record of a function: a continuation of the text record before it, a browser's console,
 // an access log, a preamble, an event of a log stream without a function.
 func (analysis *analysis) loose(row *row, events []Event, now moment) {
-	if now.timed {
-		now.at = analysis.calendar.fix(now.at, row.flags, true)
-	}
 	for i := range events {
 		event := &events[i]
 		analysis.addDeployment(event.Deployment)
 		if event.Kind == KindPreamble || event.Kind == KindNotice {
 			analysis.head = headState{}
-			if strings.Contains(event.Message, "functions ready!") || event.Topic == "audit_log" {
-				analysis.readies = append(analysis.readies[:min(len(analysis.readies), 99)], now)
-			}
 			continue
 		}
-		analysis.looseLine(event, now)
+		analysis.looseLine(row, event, now)
 	}
 }
 
 // continuationLines is how many lines behind its head a text record can go on.
 const continuationLines = 200
 
-func (analysis *analysis) looseLine(event *Event, now moment) {
+func (analysis *analysis) looseLine(row *row, event *Event, now moment) {
 	function := ""
 	if head := analysis.head; head.line > 0 && now.line-head.line <= continuationLines {
 		function = string(head.function)
-		if !now.timed && analysis.latest != 0 {
-			now.at, now.timed, now.coarse = analysis.latest, true, true
-		}
 	}
 	line := event.Message
 	isAuth := isAuthFunction(function)
 	texts := analysis.textsIn(line, "", isAuth)
 	route, status, isAccess := accessOf(line)
+	if len(texts) == 0 && !isAccess {
+		return
+	}
+	switch {
+	case now.timed:
+		now.at = analysis.calendar.fix(now.at, row.flags, !event.Time.Zoned)
+		analysis.dated = analysis.dated || row.flags&flagNoDate == 0
+	case function != "" && analysis.latest != 0:
+		now.at, now.timed, now.coarse = analysis.latest, true, true
+	}
 	if isAccess && status >= 400 {
 		if one := analysis.groups.add(GroupProxyStatus, route, nil, now, line); one != nil {
 			one.status = status

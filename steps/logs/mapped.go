@@ -47,7 +47,7 @@ func isPlainLines(head []byte) bool {
 		return false
 	}
 	var cutter cutter
-	cutter.decide(head, false)
+	cutter.decide(head, false, false)
 	return cutter.decided && !cutter.document
 }
 

@@ -2,6 +2,7 @@ package logs
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +26,9 @@ func (analysis *analysis) notes(read int64, whole bool) []Note {
 	if odd.halfLast {
 		note("half-last-line", "The last line is cut off and not counted.")
 	}
+	if odd.broken {
+		note("broken-document", "The JSON document is cut off, or its brackets do not match; what could be read of it was counted.")
+	}
 	if odd.foreign > 0 {
 		note("foreign-rows", "%s no rows of Convex.", are(odd.foreign, "JSON object"))
 	}
@@ -41,7 +45,7 @@ func (analysis *analysis) notes(read int64, whole bool) []Note {
 		note("mixed-formats", "The log mixes formats: %s. Times were brought together as far as that is possible.", strings.Join(names, ", "))
 	}
 	if len(analysis.names) > 1 {
-		note("two-deployments", "The log holds rows of %d deployments: %s. The sums are those of all together.", len(analysis.names), strings.Join(analysis.names, ", "))
+		note("two-deployments", "The log holds rows of %d deployments: %s. The sums are those of all together.", len(analysis.names), strings.Join(sorted(analysis.names), ", "))
 	}
 	if analysis.backs > 0 {
 		note("clock-back", "The clock goes back %s, by up to %s: parts of the log stand in it twice, or in another order.", times(int(analysis.backs)), seconds(analysis.farthest))
@@ -76,6 +80,12 @@ func (analysis *analysis) notes(read int64, whole bool) []Note {
 		note("stopped", "Reading stopped before the end of the log; the result is that of the %d bytes read so far.", read)
 	}
 	return notes
+}
+
+func sorted(names []string) []string {
+	names = slices.Clone(names)
+	slices.Sort(names)
+	return names
 }
 
 // formatNotes say what a format does not carry.

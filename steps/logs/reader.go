@@ -171,6 +171,7 @@ func (analysis *analysis) takeAll(chunk *chunk) {
 		odd.tooLong++
 	}
 	odd.halfLast = odd.halfLast || chunk.halfLast
+	odd.broken = odd.broken || chunk.broken
 	analysis.take(chunk)
 }
 
@@ -179,4 +180,5 @@ type oddities struct {
 	damaged, foreign, nuls, others int64
 	tooLong, cut                   int64 // lines passed over because of their length, and their bytes
 	halfLast                       bool
+	broken                         bool // a document whose brackets do not match
 }

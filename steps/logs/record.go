@@ -14,6 +14,7 @@ type Record struct {
 }
 
 const (
+	dashboardLines = 60 // of a dashboard row, behind its first
 	maxRecordLines = 2000
 	maxRecordBytes = 1 << 20
 )
@@ -228,10 +229,10 @@ func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func (parser *parser) dashboardRecord(stamp Stamp, rest string, start, first int) bool {
 	saved := *parser
 	event, ok := dashboardEvent(stamp, rest)
-	for body, lines := rest, 0; lines < 200 && len(body) < 1<<16; lines++ {
+	for body, lines := rest, 0; lines < dashboardLines && len(body) < 1<<16; lines++ {
 		raw, more := parser.peek()
 		line := withoutEscapes(raw)
-		if !more || strings.TrimSpace(line) == "" || strings.Contains(line, headMark) {
+		if !more || strings.TrimSpace(line) == "" || strings.Contains(line, headMark) || strings.HasPrefix(line, `{"`) {
 			break
 		}
 		if _, _, isRow := dashboardStamp(line); isRow {
@@ -260,6 +261,9 @@ func isWhole(event Event) bool {
 // jsonAt reads rows that begin at the line just taken: a whole value on the line, or one that is written over several
 // lines.
 func (parser *parser) jsonAt(raw string, start int) ([]Event, bool) {
+	if from := rowBehindPrefix(raw); from > 0 {
+		return ParseJSON([]byte(raw[from:]))
+	}
 	line := strings.TrimSpace(raw)
 	if line == "" || line[0] != '{' && line[0] != '[' || len(line) > 1 && line[0] == '[' && !strings.ContainsAny(line, "{") {
 		return nil, false

@@ -57,13 +57,13 @@ func firstScenarios() []scenario {
 			}
 		}},
 		{name: "busy site", pairs: -1, state: AsExpected, play: func(world *world) {
-			for at := 0.0; at < 1000; at += world.random.ExpFloat64() * 2 {
+			for at := 0.0; at < 600; at += world.random.ExpFloat64() * 2 {
 				tab(world).load(at)
 			}
 		}},
 		{name: "busy site, sessions named", pairs: -1, state: AsExpected, play: func(world *world) {
 			world.debug = true
-			for at := 0.0; at < 700; at += world.random.ExpFloat64() * 2 {
+			for at := 0.0; at < 500; at += world.random.ExpFloat64() * 2 {
 				tab(world).load(at)
 			}
 		}},

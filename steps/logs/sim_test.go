@@ -219,6 +219,9 @@ func renderings() []rendering {
 		{"text de", false, false, false, true, true, func(rows []simRow) string { return renderText(rows, true, "2.1.2006, 15:04:05", "") }},
 		{"text without --success", false, false, false, true, false, func(rows []simRow) string { return renderText(rows, false, "1/2/2006, 3:04:05 PM", "") }},
 		{"text with prefix", false, false, false, true, true, func(rows []simRow) string { return renderText(rows, true, "2006-01-02 15:04:05", "web:dev: ") }},
+		{"jsonl with prefix", true, true, true, false, true, func(rows []simRow) string {
+			return "backend-1  | " + strings.ReplaceAll(strings.TrimSuffix(renderJSONL(rows), "\n"), "\n", "\nbackend-1  | ")
+		}},
 		{"dashboard", false, false, false, false, true, renderDashboard},
 		{"webhook", true, true, true, false, true, func(rows []simRow) string { return renderStream(rows, "webhook") }},
 		{"webhook arrays", true, true, true, false, true, func(rows []simRow) string { return renderStream(rows, "arrays") }},

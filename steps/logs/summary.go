@@ -32,6 +32,7 @@ func (analysis *analysis) summary(read int64, whole bool) Summary {
 			made.Sources = append(made.Sources, Source{format, n})
 		}
 	}
+	sort.Strings(made.Deployment)
 	for caller, n := range analysis.totals.callers {
 		made.Callers = append(made.Callers, FunctionCount{caller, n})
 	}

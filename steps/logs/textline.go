@@ -21,6 +21,15 @@ func (chunk *chunk) textLine(tables *tables, i int) int {
 	if at >= 0 && chunk.headLine(tables, line, at, offset) {
 		return end
 	}
+	if at := bytes.Index(line[:min(len(line), 80)], []byte(`{"`)); at > 0 && offset >= 0 {
+		if from := rowBehindPrefix(string(line)); from > 0 {
+			stop := value(chunk.data[:end], i+from, 0, false)
+			if stop != failed && space(chunk.data[:end], stop, false) == end {
+				chunk.slowRow(i+from, stop)
+				return end
+			}
+		}
+	}
 	if isDashboardLike(line) {
 		if next := chunk.dashboardRow(i, end); next > 0 {
 			return next
