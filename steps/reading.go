@@ -30,11 +30,11 @@ func ReadStream(ctx context.Context, stream io.Reader, registry *secret.Registry
 	if err != nil && err != io.EOF {
 		return Reading{Result: evidence.Recognize(head, registry)}, err
 	}
+	head = bytes.Clone(head)
 	if !isLog(head) {
 		result, err := evidence.RecognizeReader(buffered, registry)
-		return Reading{Result: result}, err
+		return Reading{Result: withProduction(result, head, "", registry)}, err
 	}
-	head = bytes.Clone(head)
 	if len(head) == headSize {
 		head = head[:bytes.LastIndexByte(head, '\n')+1]
 	}

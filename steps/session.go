@@ -49,7 +49,7 @@ type Intake struct {
 
 // Take recognises everything in data and replays the walk. From names the source for people: "pasted", a file's name.
 func (s *Session) Take(data []byte, from string) Intake {
-	reading := Reading{Result: evidence.Recognize(data, s.file.Secrets)}
+	reading := Reading{Result: withProduction(evidence.Recognize(data, s.file.Secrets), data, "", s.file.Secrets)}
 	for _, piece := range reading.Result.Pieces {
 		if piece.Kind == evidence.KindLog {
 			summary, err := logs.Read(context.Background(), bytes.NewReader(data), s.LogOptions())

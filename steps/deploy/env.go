@@ -85,6 +85,7 @@ type Env struct {
 	Local       bool         // a developer's .env.local: it has variables that only the CLI writes there
 	NamesOnly   bool         // names without values
 	Listed      bool         // the text says that it is the whole list, be it empty
+	Command     bool         // a `convex env list` command stands above it
 }
 
 // Unread is a line that was not understood. The line itself is not kept: it may hold a secret.

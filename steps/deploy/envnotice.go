@@ -160,6 +160,7 @@ func (p *envParser) command(line string, number int) bool {
 	if !listCommand().MatchString(line) && p.asked == "" {
 		return true
 	}
+	p.env.Command = p.env.Command || listCommand().MatchString(line)
 	where := Deployment{Kind: KindDev, Line: number, By: "command"}
 	if option := nameOption().FindStringSubmatch(line); option != nil {
 		where.Kind = KindUnknown

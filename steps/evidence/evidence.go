@@ -33,12 +33,18 @@ const (
 	KindKeySet     Kind = "jwks"       // KeySet: a JSON Web Key Set
 	KindDiscovery  Kind = "discovery"  // Discovery: an OpenID discovery document
 	KindStorage    Kind = "storage"    // Storage: names in localStorage and cookies
+
+	// What the production checklist alone looks at, recognised where a session takes a paste in.
+	KindAnswer   Kind = "answer"   // deploy.Document: what an address of .well-known, a sign-in or the app answered
+	KindCallback Kind = "callback" // deploy.Callback: an address that is registered with an OAuth provider
+	KindCode     Kind = "code"     // deploy.Code: what convex/auth.ts and convex/http.ts say
 )
 
 // Kinds returns every kind, in the order in which lists show them.
 func Kinds() []Kind {
 	return []Kind{KindToken, KindMessage, KindIdentity, KindLog, KindProviders, KindAuthConfig, KindEnv, KindDeployment, KindURL,
-		KindKey, KindVersions, KindFrame, KindSocket, KindRequest, KindKeySet, KindDiscovery, KindStorage}
+		KindKey, KindVersions, KindFrame, KindSocket, KindRequest, KindKeySet, KindDiscovery, KindStorage,
+		KindAnswer, KindCallback, KindCode}
 }
 
 // Where is where a piece stood.

@@ -34,7 +34,7 @@ var catalogue = []rule{
 // Run applies every rule of the catalogue to a case.
 func Run(input Input) Set {
 	v := look(input)
-	set := Set{Family: v.family(), Values: v.values(), Judgement: v.judge(), Checklist: v.rows}
+	set := Set{Family: v.family(), Values: v.values(), Judgement: v.judge(), Checklist: v.rows, Production: v.deploy}
 	for _, one := range catalogue {
 		set.All = append(set.All, one.find(v)...)
 	}

@@ -1,6 +1,8 @@
 package findings
 
 import (
+	"strings"
+
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/evidence"
@@ -10,77 +12,171 @@ import (
 
 // Said is what a person told beside the evidence, for the production checklist.
 type Said struct {
-	App       deploy.App
-	ProdSaid  deploy.Answer // is the pasted list that of the production deployment?
-	Callbacks []deploy.Callback
-	Documents []deploy.Document
+	App      deploy.App
+	ProdSaid deploy.Answer // is the pasted list that of the production deployment?
 }
 
 // checklist judges the production checklist where a list of variables, or a document of it, was taken in.
 func (v *view) checklist() []deploy.Row {
-	input, any := v.deployInput()
-	if !any {
+	var any bool
+	if v.deploy, any = v.deployInput(); !any {
 		return nil
 	}
-	return deploy.Checklist(input)
+	return deploy.Checklist(v.deploy)
 }
 
-// deployInput gathers what the checklist looks at; any is false while nothing of it was seen.
+// deployInput gathers what the checklist looks at; any is false while nothing of it was seen that asks for judging it.
 func (v *view) deployInput() (input deploy.Input, any bool) {
-	input = deploy.Input{Now: v.Now, ProdSaid: v.Said.ProdSaid, App: v.Said.App, Callbacks: v.Said.Callbacks, Documents: v.Said.Documents}
-	any = len(v.Said.Callbacks) > 0 || len(v.Said.Documents) > 0
+	input = deploy.Input{Now: v.Now, ProdSaid: v.Said.ProdSaid, App: v.Said.App}
+	input.Prod, input.Dev = v.lists()
+	any = input.Prod != nil
+	callbacks := map[string]int{} // of each provider the intake that told its addresses last
 	for _, item := range v.Items {
-		env, ok := item.Piece.Data.(deploy.Env)
-		if !ok || env.Local {
-			continue
-		}
-		any = true
-		if where, known := env.Where(); known && where.Kind == deploy.KindDev {
-			input.Dev = &env
-		} else if input.Prod != nil && !known {
-			input.Dev = input.Prod // two lists that do not say where they are from: the later one is production's
-			input.Prod = &env
-		} else {
-			input.Prod = &env
+		switch data := item.Piece.Data.(type) {
+		case deploy.Document:
+			input.Documents = append(input.Documents, data)
+			any = true
+		case deploy.Callback:
+			callbacks[data.Provider] = item.Intake
+			any = true
+		case deploy.Code:
+			input.Code = input.Code.With(data)
 		}
 	}
-	if input.Prod == nil && input.Dev != nil { // dev pasted in the place of prod: the checklist says so
-		input.Prod, input.Dev = input.Dev, nil
+	for _, item := range v.Items {
+		if data, ok := item.Piece.Data.(deploy.Callback); ok && callbacks[data.Provider] == item.Intake {
+			input.Callbacks = append(input.Callbacks, data)
+		}
 	}
 	for _, versions := range v.versions {
 		for _, one := range versions.Data.Packages {
 			input.Packages = append(input.Packages, deploy.Package{Name: one.Name, Version: one.Version})
 		}
 	}
-	for _, d := range v.deployments {
-		switch d.Data.Role {
-		case "site":
-			input.Site.URL = d.Data.URL
-		case "cloud":
-			input.Site.Client = d.Data.URL
-		}
-	}
+	input.Site = v.site(input)
 	for _, t := range v.tokens {
-		if t.Data.Read.Kind == token.JWT {
+		if t.Data.Read.Kind == token.JWT && !v.ofDev(input, t.Data) {
 			input.Tokens = append(input.Tokens, deployToken(t.Data))
 		}
 	}
 	for _, message := range v.messages {
 		input.Errors = append(input.Errors, textOf(message.Data))
 	}
-	if c := v.configured(); len(c.entries) > 0 {
-		input.AuthConfig = deploy.AuthConfig{Exists: deploy.Yes, Deployed: c.deployed}
-		for _, e := range c.entries {
-			entry := deploy.AuthEntry{Domain: e.issuerText(), ApplicationID: e.audienceText(), Type: string(e.provider.Kind), Where: e.from}
-			if source := e.read.Address(); source.State == evidence.Expression {
-				entry.Domain = clean.Short(source.Text, 300)
-			} else if source.State == evidence.Variable && !e.issuer {
-				entry.Domain = "process.env." + clean.Short(source.Env, 100)
-			}
-			input.AuthConfig.Entries = append(input.AuthConfig.Entries, entry)
+	v.browser(&input)
+	v.authConfig(&input)
+	return input, any
+}
+
+// lists returns the newest list of production's variables and that of development.
+func (v *view) lists() (prod, dev *deploy.Env) {
+	var taken []deploy.ListTaken
+	for _, item := range v.Items {
+		if env, ok := item.Piece.Data.(deploy.Env); ok {
+			taken = append(taken, deploy.ListTaken{Env: env, Intake: item.Intake})
 		}
 	}
-	return input, any
+	return deploy.ProdAndDev(taken)
+}
+
+// site returns the addresses of the production deployment. Those of another deployment, such as the one that the project's
+// own .env.local names, say nothing about production.
+func (v *view) site(input deploy.Input) (site deploy.Site) {
+	prod, dev := deploymentName(input.Prod), deploymentName(input.Dev)
+	for _, d := range v.deployments {
+		name := withoutRegion(d.Data.Name)
+		switch {
+		case d.Data.Type == "dev" || d.Data.Type == "preview" || d.Data.Type == "local" || d.Data.Type == "anonymous":
+		case name != "" && (name == dev || prod != "" && name != prod || v.isDev(name)):
+		case d.Data.Role == "site":
+			site.URL = d.Data.URL
+		case d.Data.Role == "cloud":
+			site.Client = d.Data.URL
+		}
+	}
+	return site
+}
+
+// isDev reports whether something names the deployment as one of development.
+func (v *view) isDev(name string) bool {
+	for _, d := range v.deployments {
+		if withoutRegion(d.Data.Name) == name && (d.Data.Type == "dev" || d.Data.Type == "preview" || d.Data.Type == "local") {
+			return true
+		}
+	}
+	return false
+}
+
+// ofDev reports a token that a development deployment signed.
+func (v *view) ofDev(input deploy.Input, t evidence.Token) bool {
+	iss, _ := t.Read.Payload.String("iss")
+	_, host, _ := strings.Cut(iss, "://")
+	name, ok := strings.CutSuffix(strings.Split(host, "/")[0], ".convex.site")
+	if !ok {
+		return false
+	}
+	name = withoutRegion(name)
+	return name != deploymentName(input.Prod) && (name == deploymentName(input.Dev) || v.isDev(name))
+}
+
+func deploymentName(env *deploy.Env) string {
+	if env == nil {
+		return ""
+	}
+	where, _ := env.Where()
+	return withoutRegion(where.Name)
+}
+
+// withoutRegion returns "calm-cow-456" of "calm-cow-456.eu-west-1" (B 7.1).
+func withoutRegion(name string) string {
+	name, _, _ = strings.Cut(name, ".")
+	return name
+}
+
+// browser adds what the browser keeps: entries of its storage, refresh tokens, cookies of answers.
+func (v *view) browser(input *deploy.Input) {
+	for _, storage := range v.storages {
+		for _, item := range storage.Data.Items {
+			if item.Cookie || !strings.HasPrefix(item.Name, "__convexAuth") {
+				continue
+			}
+			one := deploy.StorageItem{Key: item.Name}
+			if item.Value == "dummy" {
+				one.Plain = "dummy"
+			}
+			input.Storage = append(input.Storage, one)
+		}
+	}
+	for _, key := range v.keys {
+		if key.Data.Kind == evidence.RefreshTokenKey {
+			input.Refresh = append(input.Refresh, deploy.RefreshToken{Value: key.Data.Text, Where: clean.Short(key.Data.Name, 60)})
+		}
+	}
+	for _, request := range v.requests {
+		for _, cookie := range request.Data.SetCookies {
+			input.Cookies = append(input.Cookies, deploy.Cookie{Name: cookie.Name, Length: cookie.Bytes, Attributes: cookie.Attributes})
+		}
+	}
+}
+
+// authConfig adds what is known of convex/auth.config.ts.
+func (v *view) authConfig(input *deploy.Input) {
+	if n := len(v.configs); n > 0 && v.configs[n-1].Data.Whole {
+		input.AuthConfig.Source = v.configs[n-1].Data.Source
+	}
+	c := v.configured()
+	if len(c.entries) == 0 {
+		return
+	}
+	input.AuthConfig.Exists, input.AuthConfig.Deployed = deploy.Yes, c.deployed
+	for _, e := range c.entries {
+		entry := deploy.AuthEntry{Domain: e.issuerText(), ApplicationID: e.audienceText(), Type: string(e.provider.Kind), Where: e.from}
+		if source := e.read.Address(); source.State == evidence.Expression {
+			entry.Domain = clean.Short(source.Text, 300)
+		} else if source.State == evidence.Variable && !e.issuer {
+			entry.Domain = "process.env." + clean.Short(source.Env, 100)
+		}
+		input.AuthConfig.Entries = append(input.AuthConfig.Entries, entry)
+	}
 }
 
 func deployToken(t evidence.Token) deploy.Token {
@@ -114,8 +210,14 @@ func production(v *view) []Finding {
 		if row.Subject == "" {
 			finding.Values = nil
 		}
-		if row.State == deploy.Warn {
+		switch {
+		case row.State == deploy.Warn:
 			finding.Severity, finding.Grade = Doubt, Possible
+		case row.ID == "ENV-WHERE":
+			// The list of another deployment than production is a fault only where production is looked at.
+			finding.Severity, finding.Grade = Doubt, Possible
+		case row.ID == "ENV-MISSING" && v.deploy.Prod != nil && !v.deploy.Prod.Whole():
+			finding.Grade = Likely // what is not in the paste may have been left out of it
 		}
 		found = append(found, finding)
 	}

@@ -91,6 +91,8 @@ type Set struct {
 	Judgement *Judgement
 	// Checklist is the production checklist, where a list of variables or a document of it was taken in.
 	Checklist []deploy.Row
+	// Production is what the checklist looks at, whether or not it was judged.
+	Production deploy.Input
 }
 
 // Standing returns the findings that are not muted by the one that they follow from.

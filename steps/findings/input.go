@@ -61,6 +61,7 @@ type view struct {
 	discoveries []seen[evidence.Discovery]
 	storages    []seen[evidence.Storage]
 
+	deploy    deploy.Input // what the production checklist looks at
 	rows      []deploy.Row // the production checklist
 	judged    bool
 	judgement *Judgement
