@@ -62,7 +62,10 @@ func (m *Model) took(intake steps.Intake) {
 	m.layers = nil
 	m.arrive()
 	m.toast = Recognised(intake)
-	if hasToken(intake) {
+	switch {
+	case intake.Log != nil && intake.Log.Refresh.Pairs > 0:
+		m.push(newRefreshPage(m))
+	case hasToken(intake):
 		m.push(newTokenPage(m))
 	}
 }

@@ -23,6 +23,7 @@ var (
 	keyMore     = bind("m", "more", "m")
 	keyForm     = bind("f", "type it in", "f")
 	keyTrace    = bind("t", "what Convex checks", "t")
+	keyRefresh  = bind("r", "refresh traffic", "r")
 	keyHelp     = bind("?", "keys", "?")
 	keyQuit     = bind("q", "quit", "q")
 	keyScroll   = bind("pgup/pgdn", "scroll", "pgup", "pgdown", "home", "end", "ctrl+u", "ctrl+d")

@@ -68,6 +68,7 @@ func newHelp(m *Model) screen {
 			{"u", "reopen any earlier answer"},
 			{"e", "what is known, and from where"},
 			{"t", "the token, and what Convex checks"},
+			{"r", "the refresh traffic of a log"},
 			{"n", "a note on this step"},
 			{"/", "find a cause or a question by words"},
 			{"c", "copy the snippet or the fix"},

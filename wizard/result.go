@@ -52,7 +52,11 @@ func (s *resultScreen) copyable() string {
 	if s.result.Cause == nil {
 		return ""
 	}
-	return s.result.Cause.Section("Fix")
+	text := s.result.Cause.Section("Fix")
+	if suggestion := s.result.Suggestion(); suggestion != nil && suggestion.Edit != "" {
+		text = "```ts\n" + suggestion.Edit + "\n```\n\n" + text
+	}
+	return text
 }
 
 // nextFamily shows the fix for another issuer family, as far as the page tells them apart.
@@ -116,7 +120,9 @@ func (m *Model) causeLines(result report.Result, width int) []string {
 		}
 		lines = append(lines, prefix+theme.Strong.Render(line))
 	}
-	lines = append(lines, "  "+theme.Quiet.Render(string(cause.ID)+" · "+m.gradeWords(cause)))
+	for _, line := range markdown.Wrap(string(cause.ID)+" · "+m.gradeWords(cause), width-2) {
+		lines = append(lines, "  "+theme.Quiet.Render(line))
+	}
 	if titleCase(cause.Sentence) != cause.Title {
 		for _, line := range markdown.Wrap(cause.Title, width-2) {
 			lines = append(lines, "  "+theme.Quiet.Render(line))
@@ -137,7 +143,7 @@ func (m *Model) causeLines(result report.Result, width int) []string {
 			fix = append([]string{theme.Quiet.Render("for " + cause.Family.Name())}, fix...)
 		}
 	}
-	add("do this", fix)
+	add("do this", append(m.smallest(result, width-labelWidth), fix...))
 	add("not it", m.ruledOut(result, width-labelWidth))
 	add("still open", m.stillOpen(result, width-labelWidth))
 	add("check", markdown.Render(cause.Section("Check again"), width-labelWidth, theme.Markdown))
@@ -229,13 +235,17 @@ func (m *Model) proof(result report.Result, width int) []string {
 
 // saidProof lists the answers that led here, where there is no other proof.
 func (m *Model) saidProof(width int) []string {
-	var lines []string
-	for _, taken := range m.at.Path {
-		text := questionTitle(taken.Place.Question) + " " + plainLabel(taken.Place.Question, taken.Answer)
-		lines = append(lines, m.theme.Quiet.Render("· ")+fit(text, width-2))
+	path := m.at.Path
+	if len(path) > 6 {
+		path = path[len(path)-6:]
 	}
-	if len(lines) > 6 {
-		lines = lines[len(lines)-6:]
+	var lines []string
+	for _, taken := range path {
+		mark := "· "
+		for _, line := range markdown.Wrap(questionTitle(taken.Place.Question)+" "+plainLabel(taken.Place.Question, taken.Answer), width-2) {
+			lines = append(lines, m.theme.Quiet.Render(mark)+line)
+			mark = "  "
+		}
 	}
 	return append(lines, m.theme.Quiet.Render("nothing pasted proves it; a token or an error text would"))
 }
@@ -296,6 +306,24 @@ func underline(value string, marks [][2]int) string {
 		return ""
 	}
 	return strings.TrimRight(string(line), " ")
+}
+
+// smallest shows the single change with which the deployment would take this token, where one was found.
+func (m *Model) smallest(result report.Result, width int) []string {
+	suggestion := result.Suggestion()
+	if suggestion == nil {
+		return nil
+	}
+	var lines []string
+	for _, line := range markdown.Wrap(suggestion.Sentence, width) {
+		lines = append(lines, m.theme.Strong.Render(line))
+	}
+	for _, line := range strings.Split(suggestion.Edit, "\n") {
+		if suggestion.Edit != "" {
+			lines = append(lines, fit("  "+m.theme.Accent.Render(line), width))
+		}
+	}
+	return append(lines, "")
 }
 
 func (m *Model) ruledOut(result report.Result, width int) []string {

@@ -162,6 +162,8 @@ func (m *Model) shortcut(press tea.KeyMsg) tea.Cmd {
 		m.push(newHelp(m))
 	case is(press, keyTrace):
 		m.openToken()
+	case is(press, keyRefresh):
+		m.openRefresh()
 	case is(press, keyQuit):
 		if m.session.Empty() {
 			return tea.Quit

@@ -122,7 +122,7 @@ func printResult(around surroundings, session *steps.Session, asJSON bool) error
 		return err
 	}
 	if next := session.Next(); next != nil && result.Cause == nil {
-		fmt.Fprintf(&text, "  %-10s%s\n  %-10sconvex-auth-doctor asks it, with all answers\n", "next", next.Text, "")
+		fmt.Fprintf(&text, "  %-11s%s\n  %-11sconvex-auth-doctor asks it, with all answers\n", "next", next.Text, "")
 	}
 	if err := session.Secrets().Check(text.Bytes()); err != nil {
 		return err

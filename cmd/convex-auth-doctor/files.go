@@ -44,11 +44,10 @@ func takeFile(around surroundings, session *steps.Session, name string) error {
 	return nil
 }
 
-// opener opens a file that the person named in the wizard. A folder is no file: a word that happens to name one is taken
-// as what it is.
+// opener opens a file that the person named in the wizard.
 func opener(path string) (wizard.Source, error) {
 	info, err := os.Stat(path)
-	if err != nil || info.IsDir() {
+	if err != nil {
 		return wizard.Source{}, fs.ErrNotExist
 	}
 	file, err := openPlain(path)

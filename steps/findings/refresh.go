@@ -2,6 +2,7 @@ package findings
 
 import (
 	"fmt"
+	"strings"
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/ids"
@@ -62,8 +63,8 @@ func questionProbe(question *logs.Question) *Probe {
 func refreshProof(summary logs.Summary) []Line {
 	var lines []Line
 	for _, proof := range summary.Proof {
-		if len(lines) == 4 {
-			break
+		if len(lines) == 4 || strings.TrimSpace(proof.Text) == "" {
+			continue
 		}
 		lines = append(lines, Line{Label: fmt.Sprintf("line %d", proof.Line), Text: clean.Short(proof.Text, 160), From: clean.Line(proof.Time)})
 	}

@@ -147,7 +147,7 @@ func firstProbe(result Result) *findings.Probe {
 }
 
 func probeLines(probe *findings.Probe) []string {
-	lines := markdown.Wrap(probe.Sentence, textWidth-12)
+	lines := markdown.Wrap(probe.Sentence, textWidth-13)
 	if probe.Command != "" {
 		lines = append(lines, "  "+probe.Command)
 	}
@@ -155,7 +155,7 @@ func probeLines(probe *findings.Probe) []string {
 }
 
 func shortFix(cause *Cause) []string {
-	lines := markdown.Render(cause.Section("Fix"), textWidth-12, markdown.Bare)
+	lines := markdown.Render(cause.Section("Fix"), textWidth-13, markdown.Bare)
 	if len(lines) > fixLines {
 		lines = append(lines[:fixLines:fixLines], "…")
 	}
@@ -188,7 +188,7 @@ func titled(title string, text []string) []string {
 		if i > 0 {
 			title = ""
 		}
-		lines = append(lines, strings.TrimRight(fmt.Sprintf("  %-10s%s", title, line), " "))
+		lines = append(lines, strings.TrimRight(fmt.Sprintf("  %-11s%s", title, line), " "))
 	}
 	return lines
 }
