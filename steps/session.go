@@ -172,9 +172,14 @@ func (s *Session) Ranking() report.Ranking { return s.ranking }
 // Judgement returns what a deployment answers for the newest token; nil without a token.
 func (s *Session) Judgement() *findings.Judgement { return s.set.Judgement }
 
-// Result puts together what the case comes to. On a cause page that answers alone led to, that cause is the one shown.
+// Result puts together what the case comes to. On a page that answers alone led to, that cause or outcome is the one
+// shown.
 func (s *Session) Result() report.Result {
-	return report.Make(s.set, s.ranking, s.file, s.position.Cause)
+	result := report.Make(s.set, s.ranking, s.file, s.position.Cause)
+	if n := len(s.position.Path); s.position.Outcome != "" && n > 0 && s.position.Path[n-1].By == BySaying {
+		result.Cause, result.Outcome = nil, s.position.Outcome
+	}
+	return result
 }
 
 // Values is what the case knows for the placeholders of pages.
