@@ -129,7 +129,7 @@ func (m *Model) tokenRow(label string, row token.Row, j *findings.Judgement, wid
 		notes = notes[:2]
 		notes[1] = fit(notes[1]+" …", room)
 	}
-	indent := strings.Repeat(" ", width-room-2)
+	indent := strings.Repeat(" ", max(0, width-room-2))
 	var lines []string
 	for i, line := range value {
 		if i == 4 {
