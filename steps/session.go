@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"convex-auth-doctor/steps/casefile"
@@ -45,6 +46,8 @@ type Intake struct {
 	Unread []casefile.Unread
 	Cut    bool          // there was more than is kept
 	Log    *logs.Summary // what a log says as a whole
+	// Against is the first answer that this evidence proves wrong, nil for none.
+	Against *Taken
 }
 
 // Take recognises everything in data and replays the walk. From names the source for people: "pasted", a file's name.
@@ -88,7 +91,7 @@ func (s *Session) TakePieces(pieces []evidence.Piece, from string) Intake {
 
 // Add takes in what was read from a stream and replays the walk.
 func (s *Session) Add(reading Reading, from string) Intake {
-	items, unread := len(s.file.Items), len(s.file.Unread)
+	items, unread, path := len(s.file.Items), len(s.file.Unread), s.position.Path
 	number := s.file.Take(reading.Result, from, s.file.Trail.Round())
 	if reading.Summary != nil && reading.Summary.Rows > 0 {
 		s.file.TakeLog(*reading.Summary, from, s.file.Trail.Round())
@@ -99,7 +102,19 @@ func (s *Session) Add(reading Reading, from string) Intake {
 		delete(s.file.Trail.Held, place)
 	}
 	s.replay()
-	return Intake{Items: s.file.Items[items:], Unread: s.file.Unread[unread:], Cut: reading.Result.Cut, Log: reading.Summary}
+	return Intake{Items: s.file.Items[items:], Unread: s.file.Unread[unread:], Cut: reading.Result.Cut, Log: reading.Summary, Against: s.against(path)}
+}
+
+// against returns the first answer on the way that evidence contradicts, and that it did not contradict on the way
+// before.
+func (s *Session) against(before []Taken) *Taken {
+	for _, taken := range s.position.Path {
+		known := func(old Taken) bool { return old.Place == taken.Place && old.Overruled == taken.Overruled }
+		if taken.Overruled != "" && !slices.ContainsFunc(before, known) {
+			return &taken
+		}
+	}
+	return nil
 }
 
 // Say answers the open question.

@@ -115,6 +115,9 @@ func Recognised(intake steps.Intake) string {
 	if intake.Cut {
 		text += "; there was more than is kept"
 	}
+	if taken := intake.Against; taken != nil {
+		text = "it contradicts your answer “" + plainLabel(taken.Place.Question, taken.Overruled) + "”: " + text
+	}
 	return clean.Line(text)
 }
 
