@@ -69,6 +69,18 @@ func TestPagesFit(t *testing.T) {
 	}
 }
 
+// TestNoRoom holds that breaking lines ends in a window that has no room, and that no character is lost.
+func TestNoRoom(t *testing.T) {
+	for _, text := range []string{"a word", "漢字 wide", "- - - - - - - - a", "e\u0301\u0301\u0301"} {
+		for width := -3; width < 4; width++ {
+			if got := strings.Join(Wrap(text, width), ""); strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(text, " ", "") {
+				t.Errorf("Wrap(%q, %d) = %q", text, width, got)
+			}
+			Render(text, width, Bare)
+		}
+	}
+}
+
 func FuzzRender(f *testing.F) {
 	f.Add("# a\n\n- b `c`\n\n```\nd\n```\n", 20)
 	f.Add("<b> [x](y) **z", 3)

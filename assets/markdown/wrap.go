@@ -32,6 +32,7 @@ type word struct {
 
 // paragraph wraps runs; first and hang are put before the first and each further line.
 func (r *renderer) paragraph(runs []run, width int, first, hang string) {
+	width = max(width, 2) // one character can take two columns: with less room, breaking a word would never end
 	words := split(runs)
 	if len(words) == 0 {
 		r.lines = append(r.lines, "")
