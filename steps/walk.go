@@ -99,7 +99,7 @@ func (position Position) said(place casefile.Place) bool {
 
 func replay(trail casefile.Trail, set findings.Set, ranking report.Ranking, saidFirst bool) Position {
 	position := Position{}
-	if len(trail.Entries) == 0 {
+	if len(trail.Entries) == 0 && !trail.Held[casefile.Place{Question: Root}] {
 		// Nobody has said or pasted anything: what the project folder shows is worth a look, and no reason to leave the
 		// first screen.
 		return Position{Open: Root}
