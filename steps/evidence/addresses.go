@@ -121,7 +121,7 @@ func (part *part) address(from, to int) {
 		return
 	}
 	if groups := syncPath.FindStringSubmatch(text); groups != nil {
-		part.keepAddress(part.where(from, to), groups[1], part.nameBefore(from), true, groups[2])
+		part.keepAddress(part.where(from, to), groups[1], part.variableBefore(from), true, groups[2])
 		part.keepPackages(part.where(from, to), []Package{{Name: "convex", Version: groups[2], From: "socket URL"}})
 		part.claim(from, to)
 		return
@@ -129,10 +129,20 @@ func (part *part) address(from, to int) {
 	if _, ok := deploymentOf(text); !ok && part.covered(from) {
 		return // an issuer inside a message or an entry is a part of that
 	}
-	if part.keepAddress(part.where(from, to), text, part.nameBefore(from), false, "") {
+	if part.keepAddress(part.where(from, to), text, part.variableBefore(from), false, "") {
 		part.claim(from, to)
 	}
 }
+
+// variableBefore returns the name of the environment variable in front of a value, or "".
+func (part *part) variableBefore(at int) string {
+	if name := part.nameBefore(at); variableSpelling.MatchString(name) {
+		return name
+	}
+	return ""
+}
+
+var variableSpelling = regexp.MustCompile(`^[A-Z][A-Z0-9]*_[A-Z0-9_]+$`)
 
 var (
 	convexHost     = regexp.MustCompile(`^([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.convex\.(cloud|site)$`)

@@ -3,7 +3,7 @@ package evidence
 // The anchors are words that the one pass over a text looks for besides the messages; of each only letters and digits
 // count. A recogniser looks closer where its anchors stand, and nowhere else.
 const (
-	anchorServerIdentity = iota
+	anchorIdentity = iota
 	anchorTokenIdentifier
 	anchorGetUserIdentity
 	anchorApplicationID
@@ -68,11 +68,13 @@ const (
 	anchorWebhook
 	anchorStatusCode
 	anchorForbidden
+	anchorHTTP1
+	anchorHTTP2
 	anchorAuthCore
 )
 
 var anchors = []string{
-	anchorServerIdentity: "server identity", anchorTokenIdentifier: "tokenIdentifier", anchorGetUserIdentity: "getUserIdentity",
+	anchorIdentity: "identity", anchorTokenIdentifier: "tokenIdentifier", anchorGetUserIdentity: "getUserIdentity",
 	anchorApplicationID: "applicationID", anchorCustomJWT: "customJwt", anchorProviders: "providers",
 
 	anchorPrivateKey: "PRIVATE KEY", anchorTestSecret: "sk_test_", anchorLiveSecret: "sk_live_", anchorIndented: "ewogI", anchorTabbed: "ewoJI",
@@ -93,7 +95,7 @@ var anchors = []string{
 
 	anchorConvex: "convex", anchorToken: "token", anchorCallback: "callback", anchorAPIAuth: "api/auth", anchorWellKnown: "well-known",
 	anchorSignIn: "sign-in", anchorSignUp: "sign-up", anchorWebhook: "webhook", anchorStatusCode: "status code", anchorForbidden: "forbidden",
-	anchorAuthCore: "@auth/core",
+	anchorHTTP1: "HTTP/1.1", anchorHTTP2: "HTTP/2 ", anchorAuthCore: "@auth/core",
 }
 
 // anchorSet is a set of anchors, one bit for each.
@@ -103,7 +105,7 @@ type anchorSet uint64
 var (
 	storageAnchors = between(anchorConvexAuth, anchorClerkItem)
 	hostAnchors    = between(anchorConvexCloud, anchorLclDev)
-	requestAnchors = between(anchorConvexAuth, anchorLclDev) | between(anchorConvex, anchorForbidden) | anchorsOf(anchorAuthorization, anchorCookie)
+	requestAnchors = between(anchorConvexAuth, anchorLclDev) | between(anchorConvex, anchorHTTP2) | anchorsOf(anchorAuthorization, anchorCookie)
 	packageAnchors = anchorsOf(anchorConvex, anchorClerkItem, anchorBetterAuth, anchorWorkOSItem, anchorAuth0Item, anchorOAuth, anchorAuthCore)
 )
 

@@ -56,7 +56,8 @@ func (part *part) scheme(from, behind int) {
 	if value != "" && (start == behind || value[0] == blot) {
 		return // a longer word, or a token that was found before
 	}
-	header := headerBefore.Match(part.masked[max(0, from-60):from])
+	before := part.masked[max(0, from-60):from]
+	header := (bytes.Contains(before, []byte("uthorization")) || bytes.Contains(before, []byte("UTHORIZATION"))) && headerBefore.Match(before)
 	if strings.HasPrefix(value, "[object ") || strings.HasPrefix(value, "Promise") || strings.HasPrefix(value, "<") {
 		if end := strings.IndexAny(value, "]}>"); end >= 0 {
 			value = value[:end+1]

@@ -18,8 +18,8 @@ var identityStart = regexp.MustCompile(`(?i)['"\x60]?((?:server|user)?[ _-]?iden
 // identityOf reads the text of one console line: a label and then null or an object.
 func identityOf(text string) (Identity, bool) {
 	if groups := nullIdentity.FindStringSubmatchIndex(text); groups != nil && len(text) < 400 {
-		rest := strings.Trim(text[groups[1]:], " \t\n'\"`.")
-		if rest == "" {
+		rest := strings.TrimLeft(text[groups[1]:], " \t")
+		if strings.Trim(rest, " \t\n'\"`.,;)*") == "" || strings.IndexByte("'\"`", rest[0]) >= 0 {
 			return Identity{Null: true, Label: clean.Short(text[groups[2]:groups[3]], 40)}, true
 		}
 	}
@@ -109,8 +109,9 @@ func cutText(text string, most int) string {
 // identities finds identity logs that stand outside of log records: a bare `'server identity' null`, an object that was
 // copied without its line.
 func (part *part) identities() {
-	part.eachKey(anchorsOf(anchorTokenIdentifier), func(at, _ int) {
-		if part.covered(at) {
+	behind := 0
+	part.eachKey(anchorsOf(anchorTokenIdentifier), func(at, to int) {
+		if at < behind || part.covered(at) || !valueFollows.Match(part.masked[to:min(len(part.masked), to+8)]) {
 			return
 		}
 		from := max(0, at-4200)
@@ -118,20 +119,23 @@ func (part *part) identities() {
 		if identity, place, ok := objectIdentity(window, at-from); ok {
 			part.keepIdentity(part.where(from+place.from, from+place.to), part.safeIdentity(identity))
 			part.claim(from+place.from, from+place.to)
+			behind = from + place.to
 		}
 	})
-	part.eachKey(anchorsOf(anchorServerIdentity, anchorGetUserIdentity), func(at, _ int) {
+	part.eachKey(anchorsOf(anchorIdentity, anchorGetUserIdentity), func(at, _ int) {
 		from, to := part.lineRange(at)
 		if part.covered(at) || to-from > 500 || !bytes.Contains(part.masked[from:to], []byte("null")) {
 			return
 		}
-		line := strings.TrimRight(string(part.masked[from:to]), " \t.,;)`'\"*")
-		if identity, ok := identityOf(line); ok && identity.Null {
+		if identity, ok := identityOf(string(part.masked[from:to])); ok && identity.Null {
 			part.keepIdentity(part.where(from, to), identity)
 			part.claim(from, to)
 		}
 	})
 }
+
+// valueFollows matches what stands between the name of a member and a text value.
+var valueFollows = regexp.MustCompile("^['\"]?\\s*:\\s*['\"`]")
 
 func (run *run) safeIdentity(identity Identity) Identity {
 	for i := range identity.Claims {

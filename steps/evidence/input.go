@@ -21,15 +21,21 @@ func decode(data []byte) (text []byte, encoding string) {
 		return fromUTF16(data[2:], true), "UTF-16BE"
 	}
 	head := data[:min(len(data), 512)]
-	zeros := bytes.Count(head, []byte{0})
-	if zeros == 0 {
+	var zeros [2]int // at even and at odd offsets
+	for i, c := range head {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	half := len(head) / 2
+	switch {
+	case zeros[0]+zeros[1] == 0:
 		return data, "UTF-8"
-	}
-	if 2*zeros > len(head)*2/3 && len(head) >= 4 {
-		big := head[0] == 0
-		return fromUTF16(data, big), map[bool]string{false: "UTF-16LE", true: "UTF-16BE"}[big]
-	}
-	if zeros > len(head)/32+1 {
+	case half > 1 && zeros[1] > half/2 && zeros[0] <= half/16: // the upper bytes of Latin text
+		return fromUTF16(data, false), "UTF-16LE"
+	case half > 1 && zeros[0] > half/2 && zeros[1] <= half/16:
+		return fromUTF16(data, true), "UTF-16BE"
+	case zeros[0]+zeros[1] > len(head)/32+1:
 		return nil, binaryData
 	}
 	return data, "UTF-8"

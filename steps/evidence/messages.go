@@ -54,9 +54,10 @@ func (part *part) keepMessage(hit messages.Hit, inside string) {
 		Inside: inside, Function: part.functionAt(hit.Start), Path: part.fixed.Path}
 	same := []string{kept.ID, kept.Function, inside}
 	for _, value := range hit.Values {
-		text := part.hide(shown(value.Text))
-		if value.Name == "token" && len(text) >= 12 && strings.Contains(kept.ID, "refresh-token") {
-			text = part.take(secret.RefreshToken, text).String()
+		raw := shown(value.Text)
+		text := part.hide(raw)
+		if value.Name == "token" && text == raw && len(raw) >= 12 && !strings.Contains(raw, " ") && strings.Contains(kept.ID, "refresh-token") {
+			text = part.label(secret.RefreshToken, raw)
 		}
 		kept.Values = append(kept.Values, messages.Value{Name: value.Name, Text: text})
 		if !passing[value.Name] || !strings.HasPrefix(kept.ID, "client-") {

@@ -34,7 +34,7 @@ var (
 
 // versionLine looks at a line that holds a dotted number: package@1.2.3, "package": "^1.2.3", package 1.2.3.
 func (part *part) versionLine(from, to int) {
-	if !hasVersion(part.masked[from:to]) {
+	if from < part.manifest || !hasVersion(part.masked[from:to]) {
 		return
 	}
 	text := string(part.masked[from:to])
@@ -62,6 +62,7 @@ func (part *part) versionLine(from, to int) {
 	}
 	if packageEntry.MatchString(text) { // the lines around are of the same list
 		from, to = part.manifestLines(from, to)
+		part.manifest = to
 		for _, groups := range packageEntry.FindAllStringSubmatch(string(part.masked[from:to]), 300) {
 			add(groups[1], "range", groups[3], "package.json")
 		}
@@ -94,14 +95,14 @@ func hasVersion(line []byte) bool {
 
 // manifestLines widens a range to the lines of package.json around it.
 func (part *part) manifestLines(from, to int) (int, int) {
-	for from > 0 {
+	for lines := 0; from > 0 && lines < 500; lines++ {
 		start, end := part.lineRange(from - 1)
 		if !packageEntry.Match(part.masked[start:end]) {
 			break
 		}
 		from = start
 	}
-	for to+1 < len(part.masked) {
+	for lines := 0; to+1 < len(part.masked) && lines < 500; lines++ {
 		start, end := part.lineRange(to + 1)
 		if !packageEntry.Match(part.masked[start:end]) {
 			break

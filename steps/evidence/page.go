@@ -53,7 +53,7 @@ func (part *part) pageEntries(from int, whole bool) {
 		}
 		entry = Provider{}
 	}
-	for at := from; at < len(part.masked) && misses < 12; {
+	for at := from; at < len(part.masked) && misses < 12 && len(entries) < 200; {
 		start, end := part.lineRange(at)
 		line := shown(string(part.masked[start:end]))
 		at = end + 1

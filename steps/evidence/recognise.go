@@ -3,6 +3,7 @@ package evidence
 import (
 	"bytes"
 	"regexp"
+	"strings"
 )
 
 // document looks at a whole input, or at a window of one, that begins at line 1 of its own numbering.
@@ -17,6 +18,13 @@ func (run *run) lines(text []byte, first int) {
 				run.unknown(Where{Line: first}, len(text), Relative{"", "it is JSON, with nothing in it that concerns sign-in"})
 			}
 			return
+		}
+	}
+	if from := jsonSpace(text, 0); from < len(text) && text[from] == '"' { // a text that was copied as a JSON string
+		if end := jsonString(text, from); end > 0 && jsonSpace(text, end) == len(text) {
+			if inner := unquote(text[from:end]); strings.Contains(inner, "\n") {
+				text = cleaned([]byte(inner))
+			}
 		}
 	}
 	part := run.newPart(text, Where{Line: first})
@@ -35,6 +43,7 @@ func (part *part) recognise() {
 	part.logLines()
 	hits := part.messages()
 	part.identities()
+	part.seal()
 	part.providerLists(hits)
 	part.sources()
 	part.seal()

@@ -18,7 +18,7 @@ const (
 	mostEvents     = 10000
 	mostEventBytes = 4 << 20
 	mostSecrets    = 1024
-	mostEnvBytes   = 4 << 20
+	mostEnvBytes   = 512 << 10
 )
 
 // run collects what the recognisers find in one input.
@@ -173,8 +173,10 @@ type part struct {
 	marks    *messages.Marks // what the one pass over the text found
 	records  []recordSpan    // where log records stand
 
-	items   []StorageItem
-	itemsAt Where
+	items    []StorageItem
+	itemsAt  Where
+	lexed    *lexed // source text that was taken apart
+	manifest int    // offset up to which the lines of package.json were read
 }
 
 type span struct{ from, to int }
@@ -263,12 +265,12 @@ func (part *part) line(at int) []byte {
 	return part.masked[from:to]
 }
 
+// lineRange returns the range of the line that holds the offset, without its line break.
 func (part *part) lineRange(at int) (from, to int) {
-	at = min(at, len(part.text))
-	from = bytes.LastIndexByte(part.text[:at], '\n') + 1
-	to = len(part.text)
-	if end := bytes.IndexByte(part.text[at:], '\n'); end >= 0 {
-		to = at + end
+	line := part.lineOf(min(at, len(part.text)))
+	from, to = part.starts[line], len(part.text)
+	if line+1 < len(part.starts) {
+		to = part.starts[line+1] - 1
 	}
 	return from, to
 }

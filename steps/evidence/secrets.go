@@ -21,7 +21,49 @@ func (part *part) secrets() {
 	part.authorization()
 	part.cookies()
 	part.storage()
+	if part.registry.Count() > 0 {
+		part.longRuns()
+	}
 }
+
+// longest is how many characters of base64 in a row still can be something else than a piece of a secret.
+const longest = 47
+
+// longRuns blots out what is left of tokens and keys that were broken in a way that nothing puts together again: long
+// runs of base64 characters of every kind. Hashes and ids, which are lower-case, stay.
+func (part *part) longRuns() {
+	start, kinds := -1, byte(0)
+	for i := 0; i <= len(part.masked); i++ {
+		kind := byte(0)
+		if i < len(part.masked) {
+			kind = base64Kind[part.masked[i]]
+		}
+		switch {
+		case kind != 0:
+			if start < 0 {
+				start, kinds = i, 0
+			}
+			kinds |= kind
+		case start >= 0:
+			if i-start > longest && kinds&7 == 7 && !bytes.HasPrefix(part.masked[start:], []byte("pk_")) {
+				part.mask(start, i, "…")
+			}
+			start = -1
+		}
+	}
+}
+
+// base64Kind tells lower-case letters (1), capitals (2), digits (4) and the other characters of base64url (8) apart.
+var base64Kind = func() (table [256]byte) {
+	for c := byte('a'); c <= 'z'; c++ {
+		table[c], table[c-32] = 1, 2
+	}
+	for c := byte('0'); c <= '9'; c++ {
+		table[c] = 4
+	}
+	table['-'], table['_'] = 8, 8
+	return table
+}()
 
 // eachIndex calls visit for each place of needle in the masked text; visit returns where to go on.
 func (part *part) eachIndex(needle string, visit func(at int) int) {
@@ -62,13 +104,22 @@ func (part *part) privateKeys() {
 }
 
 // deployKey matches a deploy key (B 7.8): type, deployment or team and project, a bar, the secret.
-var deployKey = regexp.MustCompile(`(?:^|[^A-Za-z0-9_.-])((?:prod|dev|preview|project|custom|local|anonymous)):([A-Za-z0-9_.-]+(?::[A-Za-z0-9_.-]+)?)\|([A-Za-z0-9+/=_.-]{8,})`)
+var deployKey = regexp.MustCompile(`^(?:|[^A-Za-z0-9_.-])((?:prod|dev|preview|project|custom|local|anonymous)):([A-Za-z0-9_.-]+(?::[A-Za-z0-9_.-]+)?)\|([A-Za-z0-9+/=_.-]{8,})`)
 
 func (part *part) deployKeys() {
 	part.eachIndex("|", func(bar int) int {
-		from := bar
-		for from > 0 && (tokenByte(part.masked[from-1]) || part.masked[from-1] == ':') && bar-from < 200 {
-			from--
+		before := part.masked[max(0, bar-160):bar]
+		if len(before) == 0 || !tokenByte(before[len(before)-1]) || bar+8 >= len(part.masked) || !tokenByte(part.masked[bar+1]) {
+			return 0
+		}
+		from := -1
+		for _, kind := range deployKinds {
+			if at := bytes.LastIndex(before, kind); at >= 0 {
+				from = max(from, bar-len(before)+max(0, at-1))
+			}
+		}
+		if from < 0 {
+			return 0
 		}
 		groups := deployKey.FindSubmatchIndex(part.masked[from:min(len(part.masked), bar+1024)])
 		if groups == nil || from+groups[5] != bar {
@@ -81,6 +132,8 @@ func (part *part) deployKeys() {
 		return from + groups[1]
 	})
 }
+
+var deployKinds = [][]byte{[]byte("prod:"), []byte("dev:"), []byte("preview:"), []byte("project:"), []byte("custom:"), []byte("local:"), []byte("anonymous:")}
 
 var providerSecret = regexp.MustCompile(`^sk_(test|live)_[A-Za-z0-9_+/=-]{8,}`)
 

@@ -3,6 +3,7 @@ package evidence
 import (
 	"bytes"
 	"regexp"
+	"sort"
 	"strings"
 
 	"convex-auth-doctor/steps/authconfig/jslex"
@@ -19,13 +20,10 @@ func (part *part) sources() {
 		if at < behind || string(part.masked[at:to]) != "providers" || at > 0 && (tokenByte(part.masked[at-1]) || part.masked[at-1] == '"') {
 			return
 		}
-		if _, ok := part.recordAt(at); ok {
+		if part.covered(at) {
 			return
 		}
-		from, to := part.sourceRange(at)
-		if to-from <= largestSource {
-			behind = max(behind, part.sourceAt(from, to, at))
-		}
+		behind = max(behind, part.sourceAt(at))
 	})
 	part.looseEntries(behind)
 }
@@ -50,43 +48,60 @@ func (part *part) sourceRange(at int) (from, to int) {
 	return from, to
 }
 
-// sourceAt reads the list of providers that begins at an offset and returns the offset behind it, or -1.
-func (part *part) sourceAt(from, to, at int) int {
-	text := string(part.masked[from:to])
-	tokens := jslex.Lex(text, jslex.Options{})
-	for i, one := range tokens {
-		if one.Start+from != at || one.Kind != jslex.Ident && one.Kind != jslex.String {
-			continue
-		}
-		open := i + 1
-		for open < len(tokens) && tokens[open].Text != "[" && open < i+16 && tokens[open].Text != "," && tokens[open].Text != ";" && tokens[open].Text != "}" {
-			open++
-		}
-		if open >= len(tokens) || tokens[open].Text != "[" {
-			return -1
-		}
-		close := tokens[open].Pair
-		if close < 0 {
-			close = len(tokens) - 1
-		}
-		reader := sourceReader{text: text, tokens: tokens}
-		entries := reader.entries(open, close)
-		exported := strings.Contains(text, "export default") || strings.Contains(text, "AuthConfig") || strings.Contains(text, "module.exports")
-		if len(entries) == 0 && !exported {
-			return -1
-		}
-		for n := range entries {
-			entries[n].Line += part.first + part.lineOf(from) - 1
-			if part.inside {
-				entries[n].Line = 0
-			}
-		}
-		end := from + tokens[close].End
-		from, to = part.sourceLines(from, to, at, end)
-		part.keepSource(from, to, at, end, entries, reader.variables(), tokens[open].Pair >= 0 && exported)
-		return end
+// lexed is the source text that was taken apart last. Several lists in one text are read from the same tokens.
+type lexed struct {
+	from, to int
+	text     string
+	tokens   []jslex.Token
+}
+
+// tokensAt returns the tokens of the text around an offset.
+func (part *part) tokensAt(at int) *lexed {
+	if one := part.lexed; one != nil && one.from <= at && (at < one.to-largestSource/8 || at < one.to && one.to == len(part.masked)) {
+		return one
 	}
-	return -1
+	from, to := part.sourceRange(at)
+	text := string(part.masked[from:to])
+	part.lexed = &lexed{from, to, text, jslex.Lex(text, jslex.Options{})}
+	return part.lexed
+}
+
+// sourceAt reads the list of providers that begins at an offset and returns the offset behind it, or -1.
+func (part *part) sourceAt(at int) int {
+	source := part.tokensAt(at)
+	tokens := source.tokens
+	i := sort.Search(len(tokens), func(i int) bool { return tokens[i].Start+source.from >= at })
+	if i == len(tokens) || tokens[i].Start+source.from != at || tokens[i].Kind != jslex.Ident && tokens[i].Kind != jslex.String {
+		return -1
+	}
+	open := i + 1
+	for open < len(tokens) && tokens[open].Text != "[" && open < i+16 && tokens[open].Text != "," && tokens[open].Text != ";" && tokens[open].Text != "}" {
+		open++
+	}
+	if open >= len(tokens) || tokens[open].Text != "[" {
+		return -1
+	}
+	closing := tokens[open].Pair
+	if closing < 0 {
+		closing = min(len(tokens)-1, open+500) // it was cut off
+	}
+	reader := sourceReader{text: source.text, tokens: tokens}
+	entries := reader.entries(open, closing)
+	end := source.from + tokens[closing].End
+	near := string(part.masked[max(source.from, at-2000):min(source.to, end+400)])
+	exported := strings.Contains(near, "export default") || strings.Contains(near, "AuthConfig") || strings.Contains(near, "module.exports")
+	if len(entries) == 0 && !exported {
+		return -1
+	}
+	for n := range entries {
+		entries[n].Line += part.first + part.lineOf(source.from) - 1
+		if part.inside {
+			entries[n].Line = 0
+		}
+	}
+	from, to := part.sourceLines(source.from, source.to, at, end)
+	part.keepSource(from, to, at, end, entries, reader.variables(from-source.from, to-source.from), tokens[open].Pair >= 0 && exported)
+	return end
 }
 
 // codeLine matches a line that can belong to the source around a list of providers.
@@ -113,7 +128,13 @@ func (part *part) sourceLines(from, to, at, end int) (int, int) {
 		}
 		last = stop
 	}
-	return max(first, from), min(last, to)
+	if first = max(first, from); at-first > 4000 { // one long line: source text of a bundle, or a log
+		first = at
+	}
+	if last = min(last, to); last-end > 4000 {
+		last = end
+	}
+	return first, last
 }
 
 func envLike(line []byte) bool {
@@ -151,6 +172,9 @@ func (part *part) looseEntries(behind int) {
 		}
 		from, to := part.entryAround(at)
 		text := string(part.masked[from:to])
+		if !strings.Contains(text, "domain") && !strings.Contains(text, "issuer") {
+			return
+		}
 		reader := sourceReader{text: text, tokens: jslex.Lex(text, jslex.Options{})}
 		entry, ok := reader.entry(0, len(reader.tokens))
 		if !ok || !entry.likely() {
@@ -176,7 +200,7 @@ func (part *part) entryAround(at int) (from, to int) {
 	window := part.masked[max(0, at-1500):at]
 	if open := bytes.LastIndexByte(window, '{'); open >= 0 && bytes.IndexByte(window[open:], '}') < 0 {
 		from = max(0, at-1500) + open
-		return from, objectEnd(string(part.masked[:min(len(part.masked), at+2000)]), from)
+		return from, from + objectEnd(string(part.masked[from:min(len(part.masked), at+2000)]), 0)
 	}
 	from, _ = part.lineRange(at)
 	for lines := 0; lines < 3 && from > 0; lines++ {
@@ -194,5 +218,5 @@ func (part *part) entryAround(at int) (from, to int) {
 		}
 		to = end
 	}
-	return from, to
+	return max(from, at-800), min(to, at+800)
 }

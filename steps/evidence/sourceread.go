@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"sort"
 	"strings"
 
 	"convex-auth-doctor/steps/authconfig/jslex"
@@ -124,11 +125,11 @@ func (reader sourceReader) value(from, to int) Setting {
 	return Setting{State: Expression, Text: cutText(text, 300)}
 }
 
-// lineEnds reports whether a string literal is followed by a token of another line: the comma was left out, or prose goes
-// on.
+// lineEnds reports whether a string literal is all of an expression, though tokens follow: the comma was left out, or
+// prose goes on.
 func (reader sourceReader) lineEnds(from, to int) bool {
 	next := reader.tokens[from+1]
-	return from+1 < to && (next.Line > reader.tokens[from].Line || next.Text == "as" || next.Text == "}" || next.Text == ")")
+	return from+1 < to && (next.Line > reader.tokens[from].Line || next.Kind != jslex.Punct || next.Text == "}" || next.Text == ")")
 }
 
 func unquoteJS(literal string) string {
@@ -138,12 +139,12 @@ func unquoteJS(literal string) string {
 	return unescapeJS(literal[1 : len(literal)-1])
 }
 
-// variables returns the names of environment variables that the source reads, each once.
-func (reader sourceReader) variables() []string {
+// variables returns the names of environment variables that the source reads between two offsets, each once.
+func (reader sourceReader) variables(from, to int) []string {
 	var names []string
 	seen := map[string]bool{}
 	tokens := reader.tokens
-	for i := 0; i+4 < len(tokens); i++ {
+	for i := sort.Search(len(tokens), func(i int) bool { return tokens[i].Start >= from }); i+4 < len(tokens) && tokens[i].Start < to; i++ {
 		if tokens[i].Text != "process" && tokens[i].Text != "meta" || tokens[i+1].Text != "." || tokens[i+2].Text != "env" {
 			continue
 		}

@@ -22,9 +22,13 @@ func (part *part) bareToken(at int) int {
 	if at > 0 && (tokenByte(part.masked[at-1]) && part.masked[at-1] != '=' && part.masked[at-1] != '/') && !afterEscape(part.masked, at) {
 		return 0
 	}
-	raw, end := part.tokenRun(at)
-	if len(raw) < 16 { // too short to tell anything
-		return 0
+	first := runEnd(part.masked, at)
+	if first-at < 16 && (first == len(part.masked) || part.masked[first] == ' ') { // too short to tell anything
+		return first
+	}
+	raw, end := part.tokenRun(at, first)
+	if len(raw) < 16 {
+		return end
 	}
 	read := token.Decode(raw)
 	if read.Kind == token.Opaque || read.Kind == token.Cut && len(read.Header.Members) == 0 && len(read.Payload.Members) == 0 {
@@ -40,37 +44,37 @@ func afterEscape(text []byte, at int) bool {
 	return at >= 2 && text[at-2] == '\\' || at >= 3 && text[at-3] == '%'
 }
 
-// tokenRun returns the token that begins at the offset, with what wrapping put between its lines taken out, and the
-// offset behind it.
-func (part *part) tokenRun(at int) (raw string, end int) {
-	end = runEnd(part.masked, at)
-	raw = string(part.masked[at:end])
-	first := complete(raw)
-	if first {
+// tokenRun returns the token that begins at the offset and, on its first line, ends at end, with what wrapping put between
+// its lines taken out, and the offset behind it.
+func (part *part) tokenRun(at, end int) (string, int) {
+	raw := string(part.masked[at:end])
+	if complete(raw) {
 		return raw, end
 	}
 	// wrapped by a terminal, a mail program or an editor: go on while a line holds nothing but a piece of a token
-	width := 0
-	joined, behind := raw, end
+	width, looks := 0, 0
+	joined, behind := []byte(raw), end
 	for lines := 0; lines < 400; lines++ {
-		piece, from, to := nextPiece(part.masked, behind)
-		if piece == "" {
+		piece, to := nextPiece(part.masked, behind)
+		if piece == "" || strings.HasPrefix(piece, "eyJ") && (len(joined) == 0 || joined[len(joined)-1] != '.') { // another token begins
 			break
 		}
 		if width == 0 {
 			width = len(piece)
 		}
-		joined, behind = strings.TrimSuffix(joined, "=")+piece, to
-		_ = from
-		if complete(joined) {
-			return joined, behind
+		joined, behind = append(bytes.TrimSuffix(joined, []byte("=")), piece...), to
+		if dots := bytes.Count(joined, []byte(".")); (dots == 2 || dots == 4) && looks < 40 {
+			looks++
+			if complete(string(joined)) {
+				return string(joined), behind
+			}
 		}
 		if len(piece) < width/2 { // a much shorter line ends the token, whole or not
 			break
 		}
 	}
-	if behind > end && strings.Count(joined, ".") <= 4 && longer(joined, raw) {
-		return joined, behind
+	if text := string(joined); behind > end && strings.Count(text, ".") <= 4 && longer(text, raw) {
+		return text, behind
 	}
 	return raw, end
 }
@@ -113,31 +117,34 @@ func isHex(c byte) bool {
 var pieceLine = regexp.MustCompile("^(?:\\\\?\r?\n|\\\\r?\\\\?n|\\\\n|[\"'` ]*\\+?[ \t]*\r?\n|[ \t]*[|│]?[ \t]*\n)[ \t>|│*\"'`+#]*(?:\\d{1,5}[ ]?[|:][ ]?)?([A-Za-z0-9_=.%-]+)")
 
 // nextPiece returns the piece of a wrapped token that follows at the given offset.
-func nextPiece(text []byte, at int) (piece string, from, to int) {
-	if at >= len(text) {
-		return "", 0, 0
+func nextPiece(text []byte, at int) (piece string, to int) {
+	if at >= len(text) || tokenByte(text[at]) {
+		return "", 0
 	}
 	groups := pieceLine.FindSubmatchIndex(text[at:min(len(text), at+4096)])
 	if groups == nil {
-		return "", 0, 0
+		return "", 0
 	}
-	from, to = at+groups[2], at+groups[3]
+	from, to := at+groups[2], at+groups[3]
 	rest := text[to:min(len(text), to+40)]
 	if line := bytes.IndexByte(rest, '\n'); line >= 0 {
 		rest = rest[:line]
 	}
 	if bytes.HasPrefix(rest, []byte(`\n`)) || bytes.HasPrefix(rest, []byte(`\r`)) || bytes.HasPrefix(rest, []byte(`\\n`)) {
-		return string(text[from:to]), from, to // a string with escaped line breaks goes on on the same line
+		return string(text[from:to]), to // a string with escaped line breaks goes on on the same line
 	}
 	// nothing but the end of a quotation may follow on that line
 	if tail := strings.TrimRight(strings.TrimLeft(string(rest), "\"'`,;)|│ \t\\+}]>"), "n"); tail != "" {
-		return "", 0, 0
+		return "", 0
 	}
-	return string(text[from:to]), from, to
+	return string(text[from:to]), to
 }
 
 // complete reports whether a token is whole, as far as its algorithm tells.
 func complete(raw string) bool {
+	if dots := strings.Count(raw, "."); dots != 2 && dots != 4 && strings.IndexByte(raw, '%') < 0 && strings.IndexByte(raw, '\\') < 0 && !strings.HasPrefix(raw, "ZXlK") {
+		return false
+	}
 	read := token.Decode(raw)
 	if read.Kind == token.EncryptedJWT {
 		return true

@@ -84,6 +84,7 @@ var otherTexts = []printed{
 	{ID: "other-api-key", Fact: "issue 5", Source: FromElsewhere, Text: "Invalid API key"},
 	{ID: "other-api-key-incorrect", Fact: "issue 5", Source: FromElsewhere, Text: "Incorrect API key provided"},
 	{ID: "other-rate-limit", Fact: "issue 5", Source: FromElsewhere, Text: "Too Many Requests"},
+	{ID: "other-rate-limit-status", Fact: "issue 5", Source: FromElsewhere, Text: "429 Too Many Requests"},
 	{ID: "other-rate-limited", Fact: "issue 5", Source: FromElsewhere, Text: "Rate limit exceeded"},
 	{ID: "other-rate-limit-reached", Fact: "issue 5", Source: FromElsewhere, Text: "Rate limit reached"},
 	{ID: "other-devtools", Fact: "captures", Source: FromElsewhere,

@@ -25,6 +25,7 @@ type slot struct {
 	name      string
 	separator *regexp.Regexp // nil for the last slot of a gap
 	closes    bool           // the separator ends the message: nothing of the gap follows it
+	closing   string         // then its text
 	short     bool           // holds no blank
 	number    bool           // is a number
 }
@@ -45,14 +46,14 @@ func newTemplate(message *Known) template {
 			number := numeric[part.Name]
 			gap = append(gap, slot{name: part.Name, number: number, short: number || oneWord[part.Name]})
 		case len(gap) > 0 && part.Literal != "\n" && part.Literal != ".": // these end with their line
-			gap[len(gap)-1].separator = separatorOf(part.Literal)
+			gap[len(gap)-1].separator, gap[len(gap)-1].closing = separatorOf(part.Literal), part.Literal
 		}
 	}
 	if last := len(gap) - 1; last >= 0 && gap[last].separator != nil {
 		gap[last].closes = true
 	}
 	made.gaps = append(made.gaps, gap)
-	made.generic = made.total < 24 && commonWords.MatchString(message.Text)
+	made.generic = made.total < 24 && commonWords.MatchString(message.Text) && !strings.Contains(message.Text, "Convex")
 	made.code = codeWord.MatchString(message.Text)
 	return made
 }

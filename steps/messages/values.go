@@ -29,8 +29,26 @@ func (run *search) fill(made *template, first, last, lastHigh int, found *candid
 	if lastHigh == len(made.literals[last].folded) && !run.tail(made, last, found) {
 		return false
 	}
+	run.widen(made, first, last, lastHigh, found)
 	found.Message = made.message
 	return !found.notANumber
+}
+
+// widen takes in the punctuation that the message begins and ends with, such as its quotes.
+func (run *search) widen(made *template, first, last, lastHigh int, found *candidate) {
+	if first == 0 && len(made.gaps[0]) == 0 {
+		before := []rune(made.literals[0].textBefore())
+		for i := len(before) - 1; i >= 0 && found.Start > 0 && rune(run.text[found.Start-1]) == before[i]; i-- {
+			found.Start--
+		}
+	}
+	if slots := made.gaps[last+1]; last+1 == len(made.literals) && lastHigh == len(made.literals[last].folded) && len(slots) > 0 && slots[len(slots)-1].closes {
+		for _, r := range slots[len(slots)-1].closing {
+			if found.End < len(run.text) && rune(run.text[found.End]) == r {
+				found.End++
+			}
+		}
+	}
 }
 
 // tail reads the parts that stand after the last literal that was found, and takes in the punctuation that ends the
@@ -72,7 +90,11 @@ func (run *search) tail(made *template, last int, found *candidate) bool {
 // behind returns the text behind a message in which its last parts can stand: the rest of the line and of the next one
 // if it was wrapped, or the rest of the paragraph where the message itself says where the part ends.
 func (run *search) behind(from int, slots []slot) string {
-	text := run.text[from:min(len(run.text), from+reachText)]
+	reach := reachText
+	if last := slots[len(slots)-1]; !last.closes || last.short {
+		reach = 1200
+	}
+	text := run.text[from:min(len(run.text), from+reach)]
 	if at := bytes.Index(text, []byte("\n\n")); at >= 0 {
 		text = text[:at]
 	}
@@ -196,10 +218,10 @@ var decoration = regexp.MustCompile(`\r?\n[ \t]*(?:>|//|\*|\||│|\d{1,5} ?[|│
 
 // plain removes colours, zero-width characters and what stands before quoted lines.
 func plain(text string) string {
-	if strings.ContainsAny(text, "\x1b\u00a0\u200b\u200c\u200d\ufeff") {
+	if strings.IndexByte(text, 0x1b) >= 0 || strings.Contains(text, "\u00a0") || strings.Contains(text, "\u200b") || strings.Contains(text, "\u200d") || strings.Contains(text, "\ufeff") {
 		text = noise.ReplaceAllString(strings.ReplaceAll(text, "\u00a0", " "), "")
 	}
-	if strings.ContainsAny(text, "\n") {
+	if strings.IndexByte(text, '\n') >= 0 {
 		text = decoration.ReplaceAllString(text, "\n")
 	}
 	return text
