@@ -72,7 +72,11 @@ func (m *Model) took(intake steps.Intake) {
 
 // refuse says that a paste was too large, and the way that is left.
 func (m *Model) refuse(size int) {
-	m.toast = fmt.Sprintf("%d KB are too much for a paste: save it, then p and its path, or start with --evidence FILE", size>>10)
+	text := fmt.Sprintf("%d KB", size>>10)
+	if size >= 10<<20 {
+		text = fmt.Sprintf("%d MB", size>>20)
+	}
+	m.toast = text + " is too much to paste: save it, then p and its path, or --evidence FILE" // fits 80 columns
 }
 
 // hasToken reports whether an intake holds a token that can be read.
