@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
@@ -30,12 +31,16 @@ type Session struct {
 	position Position
 	said     findings.Said
 	folder   *project.Project
+
+	evaluator *authconfig.Evaluator     // nil: whoever drives the session evaluates what ConfigJobs names
+	evaluated map[int]authconfig.Result // by the number of the item
+	handedOut map[int]string            // the newest job of each item
 }
 
 // NewSession returns an empty session. Clock tells the time; given says that it is the time of the attempt under
 // examination, and not merely that of looking (`check --now`).
 func NewSession(clock func() time.Time, given bool) *Session {
-	s := &Session{clock: clock, given: given, file: casefile.New()}
+	s := &Session{clock: clock, given: given, file: casefile.New(), evaluated: map[int]authconfig.Result{}, handedOut: map[int]string{}}
 	s.replay()
 	return s
 }
@@ -62,13 +67,17 @@ func (s *Session) Take(data []byte, from string) Intake {
 			break
 		}
 	}
-	return s.Add(reading, from)
+	intake := s.Add(reading, from)
+	s.evaluate(context.Background())
+	return intake
 }
 
 // Read recognises everything in a stream, of any size. What was read before an error is used.
 func (s *Session) Read(ctx context.Context, stream io.Reader, from string) (Intake, error) {
 	reading, err := ReadStream(ctx, stream, s.file.Secrets, s.LogOptions())
-	return s.Add(reading, from), err
+	intake := s.Add(reading, from)
+	s.evaluate(ctx)
+	return intake, err
 }
 
 // LogOptions is what the case knows for reading a log: how long its tokens live.
@@ -246,7 +255,7 @@ func (s *Session) Passed(step ids.Step) bool {
 // replay computes where the case stands. It is cheap: rules are looked at in milliseconds.
 func (s *Session) replay() {
 	input := findings.Input{Items: s.file.Standing(), Earlier: s.file.Before(), Now: s.clock(), NowGiven: s.given,
-		Logs: s.file.StandingLogs(), Said: s.said, Project: s.folder}
+		Logs: s.file.StandingLogs(), Said: s.said, Project: s.folder, Evaluated: s.evaluated}
 	s.set = findings.Run(input)
 	s.ranking = report.Rank(s.set, s.file.Trail.Dismissals()...)
 	s.position = Walk(s.file.Trail, s.set, s.ranking)

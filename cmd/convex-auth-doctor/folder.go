@@ -14,6 +14,9 @@ import (
 	"convex-auth-doctor/steps/project"
 )
 
+// evaluator runs auth.config in a child process of this program.
+var evaluator = authconfig.Evaluator{Runner: authconfig.SelfRunner{}}
+
 // scanner reads a project folder. Functions chooses one functions folder of several, "" leaves the choice open.
 type scanner func(ctx context.Context, functions string) (project.Project, error)
 
@@ -21,7 +24,7 @@ type scanner func(ctx context.Context, functions string) (project.Project, error
 func newScanner(session *steps.Session, dir string, variables *deploy.Env) scanner {
 	registry := session.Secrets()
 	return func(ctx context.Context, functions string) (project.Project, error) {
-		return project.Scan(ctx, dir, project.Options{Registry: registry, Evaluator: &authconfig.Evaluator{Runner: authconfig.SelfRunner{}},
+		return project.Scan(ctx, dir, project.Options{Registry: registry, Evaluator: &evaluator,
 			Variables: variables, Functions: functions})
 	}
 }

@@ -57,6 +57,7 @@ type Result struct {
 	File       string    `json:"file"`
 	ExportJSON string    `json:"export_json,omitempty"` // JSON.stringify of the default export; "" when it could not be had exactly
 	Symbolic   bool      `json:"symbolic,omitempty"`    // Entries hold $NAME in place of values that are not known
+	ShapeJSON  string    `json:"shape_json,omitempty"`  // where Symbolic: the default export with stand-ins for those values; its shape counts, never its texts
 	Entries    []Entry   `json:"entries,omitempty"`     // the members of the exported list `providers`, in order
 	ReadEnv    []EnvRead `json:"read_env,omitempty"`    // every variable that was read, once for each place
 	MissingEnv []EnvRead `json:"missing_env,omitempty"` // those that are unset on the deployment, or not known to be set

@@ -80,6 +80,9 @@ func evaluate(task job, look *lookup) Result {
 	if !result.Symbolic && result.Failure == nil {
 		result.ExportJSON = shown.json
 	}
+	if result.Symbolic {
+		result.ShapeJSON = shown.json
+	}
 	result.Entries = used.entries(shown.json)
 	locateEntries(&result, task, look, used, shown.json, plain.sources[task.Entry])
 	return result

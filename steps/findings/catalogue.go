@@ -18,6 +18,8 @@ var catalogue = []rule{
 	{find: sockets, fact: "B 3.1-3.15"},
 	{find: consoles, fact: "B 3.13-3.16"},
 	{find: tokens, fact: "B 1.5-1.10"},
+	{find: evaluated, fact: "B 4.4-4.22"},
+	{find: notPushed, fact: "B 4.25, 5.24"},
 	{find: pending, fact: "providers.md C10"},
 	{find: matching, fact: "B 1.13"},
 	{find: func(v *view) []Finding { return refusal(v, v.judge()) }, fact: "B 1, vectors"},

@@ -49,6 +49,9 @@ func (v *view) configured() configured {
 	if inFolder && (best < 0 || authority[v.providers[best].Data.Origin] <= authority[evidence.FromSource]) {
 		return v.read(list, v.Project.AuthConfig.Error == nil, false, from)
 	}
+	if list, from, ok := v.evaluatedEntries(); ok && (best < 0 || authority[v.providers[best].Data.Origin] <= authority[evidence.FromSource]) {
+		return v.read(list, true, false, from)
+	}
 	if best >= 0 {
 		list := v.providers[best]
 		return v.read(list.Data.Entries, list.Data.Whole, list.Data.Origin == evidence.FromDashboard || list.Data.Origin == evidence.FromError, list.From())

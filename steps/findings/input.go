@@ -3,6 +3,7 @@ package findings
 import (
 	"time"
 
+	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/evidence"
@@ -17,7 +18,9 @@ type Input struct {
 	Logs    []logs.Summary   // what the logs that were taken in say, the newest last
 	Said    Said             // what a person told beside them
 	Project *project.Project // what the project folder says; nil where none was read
-	Now     time.Time
+	// Evaluated is what evaluating pasted sources of auth.config showed, by the number of the item.
+	Evaluated map[int]authconfig.Result
+	Now       time.Time
 	// NowGiven says that Now is the time of the attempt and not merely that of looking: then an expired token was
 	// expired when it was sent.
 	NowGiven bool

@@ -39,16 +39,16 @@ func confusion(index int, members []serde.Member) *PushError {
 	issuer, _ := last(members, "issuer")
 	switch text, _ := issuer.Text(); {
 	case has("applicationId") || has("applicationid"):
-		return bad(messages.PushApplicationID, fmt.Sprintf("Entry %d misspells applicationID (capital I, capital D).", index))
+		return bad(messages.PushApplicationID, fmt.Sprintf("Entry %d misspells applicationID (capital I, capital D).", index+1))
 	case !isOIDC && kind != "customJwt":
-		return bad(messages.PushType, fmt.Sprintf("Entry %d has the type %s; there are only customJwt and oidc.", index, quote(kind)), "type", kind)
+		return bad(messages.PushType, fmt.Sprintf("Entry %d has the type %s; there are only customJwt and oidc.", index+1, quote(kind)), "type", kind)
 	case kind == "customJwt" && has("domain"):
-		return bad(messages.PushCustomJWTDomain, fmt.Sprintf("Entry %d is a customJwt and has a domain; it needs an issuer instead.", index))
+		return bad(messages.PushCustomJWTDomain, fmt.Sprintf("Entry %d is a customJwt and has a domain; it needs an issuer instead.", index+1))
 	case isOIDC && has("issuer"):
-		return bad(messages.PushOIDCIssuer, fmt.Sprintf("Entry %d has an issuer but not type \"customJwt\".", index))
+		return bad(messages.PushOIDCIssuer, fmt.Sprintf("Entry %d has an issuer but not type \"customJwt\".", index+1))
 	case !has("applicationID") && (text == "https://api.workos.com/" || text == "https://api.workos.com"):
 		inner := messages.PushSharedIssuer.Say("index", at)
-		return refuse(index, inner, messages.PushSharedIssuer.Fact, fmt.Sprintf("Entry %d has an issuer that all WorkOS apps share, so it needs an applicationID.", index))
+		return refuse(index, inner, messages.PushSharedIssuer.Fact, fmt.Sprintf("Entry %d has an issuer that all WorkOS apps share, so it needs an applicationID.", index+1))
 	}
 	return nil
 }

@@ -1,0 +1,126 @@
+package findings
+
+import (
+	"fmt"
+	"strings"
+
+	"convex-auth-doctor/steps/authconfig"
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/verdict"
+)
+
+// evaluated judges each auth.config that was evaluated: whether it can be, and whether a push takes what it exports
+// (B 4.4-4.22).
+func evaluated(v *view) []Finding {
+	var found []Finding
+	for _, config := range v.configs {
+		result, ok := v.Evaluated[config.Item.Number]
+		if !ok {
+			continue
+		}
+		place := func(line int) string {
+			if line > 0 && config.Item.Piece.Where.Line > 0 {
+				return fmt.Sprintf("%s, line %d", config.Item.From, config.Item.Piece.Where.Line+line-1)
+			}
+			return config.From()
+		}
+		if result.Failure != nil {
+			found = append(found, cannotEvaluate(*result.Failure, place(result.Failure.Line))...)
+			continue
+		}
+		found = append(found, refusedPush(result, place)...)
+	}
+	if p := v.Project; p != nil && p.AuthConfig.Result != nil && p.AuthConfig.Result.Failure == nil {
+		place := func(line int) string { return fileLine(p.AuthConfig.File, line) }
+		found = append(found, refusedPush(*p.AuthConfig.Result, place)...)
+	}
+	return found
+}
+
+// cannotEvaluate says why Convex refuses a pasted config. A paste may be damaged or lack its neighbours, so it proves less
+// than a file does.
+func cannotEvaluate(failure authconfig.Failure, from string) []Finding {
+	finding := Finding{Rule: "config-not-evaluated", Severity: Fault, Grade: Likely, Exact: true, Cause: ids.AuthConfigPushRejected,
+		Sentence: clean.Short(failure.String(), 300), Proof: []Line{{Label: "auth.config", Text: clean.Short(failure.String(), 200), From: from}}}
+	switch failure.Kind {
+	case authconfig.KindMissingEnv:
+		finding.Rule, finding.Cause, finding.Grade = "config-variable-not-in-list", ids.AuthConfigEnvVarMissing, Proved
+		finding.Values = map[string]string{"variable": clean.Short(failure.Variable, 80)}
+	case authconfig.KindThrows, authconfig.KindNoDefault, authconfig.KindUnserializable, authconfig.KindNodeModule:
+	case authconfig.KindSyntax, authconfig.KindTooLong, authconfig.KindTooMuchMemory, authconfig.KindTooMuchOutput, authconfig.KindTooDeep, authconfig.KindNeverEnds:
+		finding.Grade, finding.Severity = Possible, Doubt
+	default:
+		return nil // it was not evaluated, which says nothing against it
+	}
+	return []Finding{finding}
+}
+
+// refusedPush says that a push of what was exported is refused. Where variables are not known, only the shape counts.
+func refusedPush(result authconfig.Result, place func(line int) string) []Finding {
+	export := result.ExportJSON
+	if result.Symbolic {
+		export = result.ShapeJSON
+		for _, entry := range result.Entries {
+			if entry.Algorithm != nil && len(entry.Algorithm.Env) > 0 {
+				return nil // which of the two algorithms it is decides about the shape
+			}
+		}
+	}
+	if export == "" {
+		return nil
+	}
+	_, refused := verdict.Store([]byte(export))
+	if refused == nil || result.Symbolic && strings.Contains(refused.Message, "Invalid provider domain URL") {
+		return nil
+	}
+	line, from := 0, ""
+	if refused.Index >= 0 && refused.Index < len(result.Entries) {
+		line = result.Entries[refused.Index].Line
+	}
+	from = place(line)
+	cause := ids.AuthConfigPushRejected
+	if refused.Fact == "B 4.18" {
+		cause = ids.SharedIssuerNeedsAudience
+	}
+	finding := Finding{Rule: "config-push-refused", Severity: Fault, Grade: Proved, Exact: true, Cause: cause, Sentence: clean.Short(refused.Why, 300),
+		Proof: []Line{{Label: "auth.config", Text: clean.Short(refused.Why, 200), From: from}}}
+	if !result.Symbolic {
+		finding.Proof = append(finding.Proof, Line{Label: "a push says", Text: clean.Short(refused.Message, 300)})
+	}
+	return []Finding{finding}
+}
+
+// evaluatedEntries are the entries of the newest pasted auth.config that could be evaluated.
+func (v *view) evaluatedEntries() (list []evidence.Provider, from string, ok bool) {
+	for i := len(v.configs) - 1; i >= 0; i-- {
+		result, done := v.Evaluated[v.configs[i].Item.Number]
+		if !done || result.Failure != nil || len(result.Entries) == 0 {
+			continue
+		}
+		for _, entry := range result.Entries {
+			list = append(list, providerOf(entry))
+		}
+		return list, v.configs[i].From(), true
+	}
+	return nil, "", false
+}
+
+func providerOf(entry authconfig.Entry) evidence.Provider {
+	text := func(value *authconfig.Value) evidence.Setting {
+		if value == nil {
+			return evidence.Setting{State: evidence.NotSeen}
+		}
+		return setting(value.Text)
+	}
+	provider := evidence.Provider{Kind: clean.Line(entry.Type), Line: entry.Line, Domain: text(entry.Domain), Issuer: text(entry.Issuer),
+		JWKS: text(entry.JWKS), Algorithm: text(entry.Algorithm), ApplicationID: evidence.Setting{State: evidence.None}}
+	if provider.Kind == "" {
+		provider.Kind = "oidc"
+	}
+	if entry.ApplicationID != nil && !entry.ApplicationID.Null {
+		provider.ApplicationID = text(entry.ApplicationID)
+	}
+	return provider
+}
