@@ -150,7 +150,7 @@ func (s *Session) Reopen(place casefile.Place) {
 
 // Jump goes to any question of the tree.
 func (s *Session) Jump(question ids.Question) {
-	s.file.Trail.Add(casefile.Entry{Kind: casefile.Jumped, Round: s.position.Round, Question: question})
+	s.file.Trail.Jump(casefile.Place{Round: s.position.Round, Question: question})
 	s.replay()
 }
 

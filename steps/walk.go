@@ -152,7 +152,7 @@ func choose(trail casefile.Trail, place casefile.Place, question Question, set f
 		spoken = false
 	}
 	switch {
-	case trail.Held[place] && !spoken:
+	case trail.Held[place]:
 		return evidence, false
 	case saidFirst && spoken:
 		return &Taken{Place: place, Answer: said}, true
@@ -202,7 +202,9 @@ func open(position Position, place casefile.Place, suggested *Taken, trail casef
 		}
 	}
 	position.Open = place.Question
-	position.Suggested = suggested
+	if suggested != nil && suggested.By == ByEvidence {
+		position.Suggested = suggested
+	}
 	return position
 }
 

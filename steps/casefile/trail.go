@@ -66,6 +66,12 @@ func (trail *Trail) SaidAt(place Place) (ids.Answer, bool) {
 	return "", false
 }
 
+// Jump goes to a question by its name and holds there, also where it was answered before.
+func (trail *Trail) Jump(place Place) {
+	trail.Add(Entry{Kind: Jumped, Round: place.Round, Question: place.Question})
+	trail.hold(place)
+}
+
 // Back forgets the last thing that was said, dismissed or checked, or steps behind the last paste (what was pasted
 // stays known), and holds on the question at which that was. It reports false when there is nothing to go back to.
 func (trail *Trail) Back() bool {
@@ -74,8 +80,12 @@ func (trail *Trail) Back() bool {
 	}
 	last := trail.Entries[len(trail.Entries)-1]
 	trail.Entries = trail.Entries[:len(trail.Entries)-1]
-	if last.Question != "" {
-		trail.hold(Place{last.Round, last.Question})
+	place := Place{last.Round, last.Question}
+	switch {
+	case last.Kind == Jumped: // back to where the walk stood before
+		delete(trail.Held, place)
+	case last.Question != "":
+		trail.hold(place)
 	}
 	return true
 }
