@@ -113,6 +113,11 @@ func (registry *Registry) Count() int {
 	return len(registry.byRaw)
 }
 
+// Format writes how many secrets are known, whatever the verb: the registry itself must not print them either.
+func (registry *Registry) Format(state fmt.State, _ rune) {
+	fmt.Fprintf(state, "%d secrets", registry.Count())
+}
+
 // letters numbers secrets as A … Z, AA, AB …
 func letters(n int) string {
 	name := ""

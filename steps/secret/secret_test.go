@@ -57,6 +57,17 @@ func TestTakeGivesTheSameLabelAgain(t *testing.T) {
 	}
 }
 
+func TestRegistryPrintsNoSecret(t *testing.T) {
+	var registry Registry
+	registry.Take(Token, sample)
+	holder := struct{ Secrets *Registry }{&registry}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x"} {
+		if out := fmt.Sprintf(verb+verb, &registry, holder); strings.Contains(out, "eyJ") || strings.Contains(out, "65794a") {
+			t.Errorf("%s tells the secret", verb)
+		}
+	}
+}
+
 func TestCheckFindsEveryForm(t *testing.T) {
 	pem := "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPGqH1nTb7rJYq3Zz5wZcO4p0o0y7a6m\nqXyZ0123456789abcdefghij=\n-----END PRIVATE KEY-----\n"
 	for _, raw := range []string{sample, pem, "short-secret", "v2.local.opaque-token", "with spaces & signs=?/+ in it, and rather long"} {
