@@ -35,7 +35,7 @@ func (m *Model) paste(data []byte) tea.Cmd {
 		m.refuse(len(data))
 		return nil
 	}
-	if field, ok := m.top().(pasteField); ok && field.pasted(m, string(data)) {
+	if field, ok := m.pasteTarget().(pasteField); ok && field.pasted(m, string(data)) {
 		return nil
 	}
 	if strings.TrimSpace(string(data)) == "" {
@@ -59,10 +59,12 @@ type pasteField interface {
 
 // took goes on to where the evidence leads, and says in one line what was recognised.
 func (m *Model) took(intake steps.Intake) {
+	layers, asked := m.layers, m.at.Open
 	m.layers = nil
 	m.arrive()
 	m.toast = Recognised(intake)
 	switch {
+	case m.keepChecklist(layers, asked, intake):
 	case intake.Log != nil && intake.Log.Refresh.Pairs > 0:
 		m.push(newRefreshPage(m))
 	case hasToken(intake):

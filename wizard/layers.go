@@ -70,6 +70,7 @@ func newHelp(m *Model) screen {
 			{"t", "the token, and what Convex checks"},
 			{"r", "the refresh traffic of a log"},
 			{"n", "a note on this step"},
+			{"l", "the production checklist, once a list of variables is known"},
 			{"/", "find a cause or a question by words"},
 			{"c", "copy the snippet or the fix"},
 			{"q", "quit; the last page is printed to the terminal"},

@@ -49,6 +49,9 @@ func (a *app) follow(way []said) *app {
 	a.t.Helper()
 	for _, one := range way {
 		a.say(string(one.question) + "=" + string(one.answer))
+		if a.m.openedList() != nil {
+			a.keys("esc") // this answer opens the checklist over the question that it leads to
+		}
 	}
 	return a
 }

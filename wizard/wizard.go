@@ -12,6 +12,7 @@ import (
 
 	"convex-auth-doctor/assets"
 	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/deploy/wellknown"
 	"convex-auth-doctor/steps/ids"
 	_ "convex-auth-doctor/wizard/background" // before Bubble Tea asks the terminal for its colour
 	"convex-auth-doctor/wizard/keyboard"
@@ -54,7 +55,8 @@ type Model struct {
 	layers  []screen // what lies above it, the last one on top
 	toast   string
 	copying copying
-	printed []string // what could not be copied and is printed after leaving
+	printed []string          // what could not be copied and is printed after leaving
+	host    wellknown.Hosting // the one that was chosen on the page of a document
 
 	// Interrupted reports that the program was ended with ctrl-c.
 	Interrupted bool
@@ -164,6 +166,8 @@ func (m *Model) shortcut(press tea.KeyMsg) tea.Cmd {
 		m.openToken()
 	case is(press, keyRefresh):
 		m.openRefresh()
+	case is(press, keyList):
+		m.listKey()
 	case is(press, keyQuit):
 		if m.session.Empty() {
 			return tea.Quit
@@ -190,7 +194,7 @@ func (m *Model) View() string {
 	if l.right > 0 {
 		pane = m.pane(l.right)
 	}
-	bindings := top.keys(m)
+	bindings := m.withList(top.keys(m))
 	foot := m.foot(bindings)
 	if m.layout.small() && m.toast == "" {
 		foot = " " + m.theme.Quiet.Render("small window, parts are hidden: e shows what is known, ? the keys")
@@ -249,8 +253,12 @@ func (m *Model) arrive() {
 
 // say answers the open question and goes on.
 func (m *Model) say(answer ids.Answer) {
+	asked := m.at.Open
 	m.session.Say(answer)
 	m.arrive()
+	if asked == ids.AskProductionWhat && answer == "checklist" {
+		m.openChecklist()
+	}
 	if taken, overruled := m.session.Overruled(); overruled {
 		m.toast = "your evidence says otherwise: " + taken.Finding.Sentence
 	}

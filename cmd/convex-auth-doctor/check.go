@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -118,10 +119,17 @@ func printResult(around surroundings, session *steps.Session, asJSON bool) error
 		return document.Write(around.out, session.Secrets())
 	}
 	var text bytes.Buffer
-	if err := result.Text(&text); err != nil {
-		return err
+	list := session.Checklist()
+	alone := list.Seen && list.Prod != nil && result.Cause == nil && !result.Refused && result.Outcome == "" && result.Exit() != report.ExitOpen
+	if !alone { // else the checklist is all there is to say
+		if err := result.Text(&text); err != nil {
+			return err
+		}
 	}
-	if next := session.Next(); next != nil && result.Cause == nil {
+	if list.Seen {
+		fmt.Fprintln(&text, strings.Join(list.Text(), "\n"))
+	}
+	if next := session.Next(); next != nil && result.Cause == nil && !alone {
 		fmt.Fprintf(&text, "  %-11s%s\n  %-11sconvex-auth-doctor asks it, with all answers\n", "next", next.Text, "")
 	}
 	if err := session.Secrets().Check(text.Bytes()); err != nil {

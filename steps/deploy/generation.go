@@ -24,13 +24,13 @@ func (gen Generation) Name() string {
 	case GenO:
 		return "Convex Auth (@convex-dev/auth)"
 	case GenA0:
-		return "Convex Auth (robelest, up to preview.28, RSA)"
+		return "Convex Auth (robelest, to preview.28)"
 	case GenA1:
-		return "Convex Auth (robelest, preview.29 and 30, Ed25519)"
+		return "Convex Auth (robelest, preview.29-30)"
 	case GenA2:
-		return "Convex Auth (robelest, from preview.31, SITE_URL)"
+		return "Convex Auth (robelest, preview.31+)"
 	case GenB:
-		return "Convex Auth (robelest, APP_URL)"
+		return "Convex Auth (robelest, preview.40+)"
 	case GenV2:
 		return "Convex Auth v2 preview"
 	case GenOther:

@@ -62,7 +62,7 @@ func readDocument(part response.Part, hint wellknown.Kind) (Document, bool) {
 		}
 		return document, isConvexHost(hostOf(issuer)) == "site" || hint == kind
 	}
-	if hint != wellknown.Unknown && answered {
+	if body := bytes.TrimSpace(exchange.Body); hint != wellknown.Unknown && (answered || exchange.BodySeen && len(body) > 0 && bytes.IndexByte([]byte("{[<"), body[0]) >= 0) {
 		document.Kind = hint
 		return document, true
 	}

@@ -64,6 +64,7 @@ func (v *view) deployInput() (input deploy.Input, any bool) {
 	}
 	v.browser(&input)
 	v.authConfig(&input)
+	v.folder(&input)
 	return input, any
 }
 
@@ -103,19 +104,28 @@ func (v *view) isDev(name string) bool {
 			return true
 		}
 	}
+	if v.Project != nil && v.Project.Deployment != nil && withoutRegion(v.Project.Deployment.Name) == name {
+		return v.Project.Deployment.Kind == "dev" || v.Project.Deployment.Kind == "local"
+	}
 	return false
 }
 
 // ofDev reports a token that a development deployment signed.
 func (v *view) ofDev(input deploy.Input, t evidence.Token) bool {
 	iss, _ := t.Read.Payload.String("iss")
-	_, host, _ := strings.Cut(iss, "://")
-	name, ok := strings.CutSuffix(strings.Split(host, "/")[0], ".convex.site")
+	name := siteDeployment(iss)
+	return name != "" && name != deploymentName(input.Prod) && (name == deploymentName(input.Dev) || v.isDev(name))
+}
+
+// siteDeployment returns the name of the deployment whose HTTP actions answer at an address, "" for another host.
+func siteDeployment(address string) string {
+	_, host, _ := strings.Cut(address, "://")
+	host, _, _ = strings.Cut(host, "/")
+	name, ok := strings.CutSuffix(host, ".convex.site")
 	if !ok {
-		return false
+		return ""
 	}
-	name = withoutRegion(name)
-	return name != deploymentName(input.Prod) && (name == deploymentName(input.Dev) || v.isDev(name))
+	return withoutRegion(name)
 }
 
 func deploymentName(env *deploy.Env) string {
@@ -158,27 +168,6 @@ func (v *view) browser(input *deploy.Input) {
 	}
 }
 
-// authConfig adds what is known of convex/auth.config.ts.
-func (v *view) authConfig(input *deploy.Input) {
-	if n := len(v.configs); n > 0 && v.configs[n-1].Data.Whole {
-		input.AuthConfig.Source = v.configs[n-1].Data.Source
-	}
-	c := v.configured()
-	if len(c.entries) == 0 {
-		return
-	}
-	input.AuthConfig.Exists, input.AuthConfig.Deployed = deploy.Yes, c.deployed
-	for _, e := range c.entries {
-		entry := deploy.AuthEntry{Domain: e.issuerText(), ApplicationID: e.audienceText(), Type: string(e.provider.Kind), Where: e.from}
-		if source := e.read.Address(); source.State == evidence.Expression {
-			entry.Domain = clean.Short(source.Text, 300)
-		} else if source.State == evidence.Variable && !e.issuer {
-			entry.Domain = "process.env." + clean.Short(source.Env, 100)
-		}
-		input.AuthConfig.Entries = append(input.AuthConfig.Entries, entry)
-	}
-}
-
 func deployToken(t evidence.Token) deploy.Token {
 	payload := t.Read.Payload
 	out := deploy.Token{Label: labelOf(t), HasSid: payload.Has("sid")}
@@ -201,14 +190,20 @@ func production(v *view) []Finding {
 			break
 		}
 	}
+	if len(v.rows) == 0 {
+		return found
+	}
+	facts := deploy.FactsOf(v.deploy)
+	told := map[ids.Cause]bool{} // a page is about the first row that leads to it
 	for _, row := range v.rows {
 		if row.Cause == "" || row.State != deploy.Fail && row.State != deploy.Warn {
 			continue
 		}
-		finding := Finding{Rule: ids.Rule("checklist-" + row.ID), Severity: Fault, Grade: Proved, Exact: true, Cause: row.Cause,
-			Sentence: clean.Line(row.Sentence), Proof: rowProof(row), Values: map[string]string{"variable": clean.Short(row.Subject, 80)}}
-		if row.Subject == "" {
-			finding.Values = nil
+		finding := Finding{Rule: ids.Rule("checklist-" + row.ID), Severity: Fault, Grade: Proved, Exact: true, Cause: row.Cause, Family: generationFamily(facts.Generation),
+			Sentence: clean.Line(row.Sentence), Proof: rowProof(row)}
+		if !told[row.Cause] {
+			told[row.Cause] = true
+			finding.Values = rowValues(row, facts)
 		}
 		switch {
 		case row.State == deploy.Warn:

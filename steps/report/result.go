@@ -6,6 +6,7 @@ import (
 
 	"convex-auth-doctor/assets"
 	"convex-auth-doctor/steps/casefile"
+	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
 )
@@ -21,7 +22,9 @@ type Result struct {
 	Findings  []findings.Finding
 	Evidence  []casefile.Item
 	Unread    []casefile.Unread
-	Refused   bool // the token is certain to be refused, whether the cause behind it is known or not
+	Refused   bool         // the token is certain to be refused, whether the cause behind it is known or not
+	Checklist []deploy.Row // the production checklist, where something of it was taken in
+	Listed    bool         // a list of the deployment's variables was given
 }
 
 // Cause is one named cause.
@@ -57,9 +60,9 @@ const (
 // Exit returns the exit status of `check`.
 func (result Result) Exit() int {
 	switch {
-	case result.Cause != nil, result.Refused:
+	case result.Cause != nil, result.Refused, result.listFails():
 		return ExitCause
-	case result.Outcome != "":
+	case result.Outcome != "", result.ListHolds():
 		return ExitHealthy
 	}
 	return ExitOpen
@@ -69,7 +72,8 @@ func (result Result) Exit() int {
 // does not name, else "".
 func Make(set findings.Set, ranking Ranking, c *casefile.Case, chosen ids.Cause) Result {
 	result := Result{Outcome: ranking.Outcome, RuledOut: ranking.RuledOut, Judgement: set.Judgement, Findings: set.Standing(),
-		Evidence: c.Standing(), Unread: c.Unread, Refused: set.Judgement.Rejected()}
+		Evidence: c.Standing(), Unread: c.Unread, Refused: set.Judgement.Rejected(),
+		Checklist: set.Checklist, Listed: set.Production.Prod != nil}
 	top, rivals := ranking.Top, ranking.Rivals
 	if chosen != "" && (top == nil || top.Cause != chosen) {
 		var rest []Candidate

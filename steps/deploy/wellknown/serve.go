@@ -119,6 +119,14 @@ func indented(text string) string {
 // quoted writes s as a string that is the same in JavaScript, JSON and TOML.
 func quoted(s string) string { return compact(s) }
 
+// expression writes a body as an expression of JavaScript: JSON as the object that it is, so that it can be read and changed.
+func expression(body string) string {
+	if !json.Valid([]byte(body)) {
+		return quoted(body)
+	}
+	return "JSON.stringify(" + strings.TrimSpace(body) + ")"
+}
+
 const staticNote = "A copy in a folder does not follow the variables: change both."
 
 // Serve returns the files that make a hosting serve the document at the root of the app's host. Values that are examples
@@ -153,7 +161,7 @@ func serveBody(kind Kind, hosting Hosting, content Content) []File {
 	case NextJS:
 		return []File{{
 			Path: "app" + path + "/route.ts",
-			Text: "export const dynamic = \"force-static\";\n\nconst body = " + quoted(content.Body) + ";\n\nexport function GET() {\n" +
+			Text: "export const dynamic = \"force-static\";\n\nconst body = " + expression(content.Body) + ";\n\nexport function GET() {\n" +
 				"  return new Response(body, { headers: { \"Content-Type\": " + quoted(content.ContentType) + " } });\n}\n",
 			Note: note + " If proxy.ts or middleware.ts guards pages, leave /.well-known/ out of its matcher.",
 		}, nextProxy(content)}
@@ -274,7 +282,7 @@ func serveProbe(hosting Hosting) []File {
 const convexNote = "This answers on the deployment's .convex.site host. Apple, Google and browsers ask the app's host: hand /.well-known/ on from there, or give the deployment a custom domain. robelest/convex-auth adds this route by itself when its variable is set."
 
 func convexBody(kind Kind, content Content) File {
-	body := quoted(content.Body)
+	body := expression(content.Body)
 	note := convexNote
 	if kind == SecurityTxt {
 		contact, _, _ := strings.Cut(content.Body, "\n")

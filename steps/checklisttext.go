@@ -1,0 +1,95 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/deploy"
+)
+
+// checkWidth is the width of what `check` prints.
+const checkWidth = 96
+
+// Text is the short form that `check` prints: what is not right, with the first command of its fix, and how many rows
+// are fine.
+func (list Checklist) Text() []string {
+	mark := "✓"
+	switch {
+	case list.Count(deploy.Fail) > 0:
+		mark = "✗"
+	case list.Count(deploy.Warn) > 0:
+		mark = "!"
+	}
+	head := mark + " production checklist: " + list.Summary()
+	if list.Count(deploy.Fail) == 0 {
+		head = mark + " production checklist: nothing fails · " + list.Summary()
+	}
+	lines := markdown.Wrap(head, checkWidth)
+	if who := list.Title(); who != "" {
+		lines = append(lines, "  "+who)
+	}
+	for _, state := range []deploy.State{deploy.Fail, deploy.Warn} {
+		for _, row := range list.Rows {
+			if row.State == state {
+				lines = append(lines, rowText(row, list.Facts)...)
+			}
+		}
+	}
+	return lines
+}
+
+// Title names the deployment and the library.
+func (list Checklist) Title() string {
+	var parts []string
+	if list.Deployment != "" {
+		parts = append(parts, list.Deployment)
+	}
+	if list.Facts.Generation != deploy.GenUnknown {
+		parts = append(parts, list.Facts.Generation.Name())
+	}
+	return strings.Join(parts, " · ")
+}
+
+func rowText(row deploy.Row, facts deploy.Facts) []string {
+	mark := map[deploy.State]string{deploy.Fail: "✗", deploy.Warn: "!"}[row.State]
+	lead := fmt.Sprintf("  %s %-16s", mark, row.ID)
+	indent := strings.Repeat(" ", markdown.Width(lead))
+	var lines []string
+	text := labelOf(row) + ": " + textOf(row, facts) + "."
+	for i, line := range markdown.Wrap(text, checkWidth-markdown.Width(lead)) {
+		if i > 0 {
+			lead = indent
+		}
+		lines = append(lines, lead+line)
+	}
+	for _, pair := range [][2]string{{"should be", row.Expected}, {"is", row.Actual}} {
+		if pair[1] == "" || row.Expected == "" || row.Actual == "" {
+			continue
+		}
+		for i, line := range markdown.Wrap(pair[1], checkWidth-markdown.Width(indent)-11) {
+			label := pair[0]
+			if i > 0 {
+				label = ""
+			}
+			lines = append(lines, fmt.Sprintf("%s%-11s%s", indent, label, line))
+		}
+	}
+	if row.Fix != nil {
+		fix := row.Fix.Text
+		if len(row.Fix.Commands) > 0 {
+			fix = row.Fix.Commands[0]
+		}
+		if len(row.Fix.Commands) > 0 { // a command is copied: it stands on one line
+			return append(lines, fmt.Sprintf("%s%-11s%s", indent, "fix", fix))
+		}
+		for i, line := range markdown.Wrap(fix, checkWidth-markdown.Width(indent)-11) {
+			label := "fix"
+			if i > 0 {
+				label = ""
+			}
+			lines = append(lines, fmt.Sprintf("%s%-11s%s", indent, label, line))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,65 @@
+package findings
+
+import (
+	"strings"
+
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/ids"
+)
+
+// generationFamily says which part of a cause's page is for a generation of the library.
+func generationFamily(gen deploy.Generation) ids.Family {
+	switch {
+	case gen == deploy.GenO:
+		return ids.FamilyConvexAuth
+	case gen.Robelest():
+		return ids.FamilyRobelest
+	}
+	return ids.FamilyUnknown
+}
+
+// rowValues are what a row of the checklist knows for the placeholders of its cause's page: the production deployment, the
+// library's own names and commands, the variables that feed the documents.
+func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
+	values := map[string]string{"prod": " --prod", "push": "npx convex deploy"}
+	put := func(name, value string) {
+		if value = clean.Short(value, 300); value != "" && !strings.Contains(value, "`") {
+			values[name] = value
+		}
+	}
+	if row.Subject == strings.ToUpper(row.Subject) {
+		put("variable", row.Subject)
+	}
+	put("site_url", facts.Site)
+	put("app_url", facts.App)
+	put("rp_id", facts.RPID)
+	for _, one := range facts.Callbacks {
+		if strings.HasPrefix(row.ID, "OAUTH-") && one.Provider == row.Subject {
+			put("provider", one.Provider)
+			put("callback_url", one.URL)
+		}
+	}
+	switch gen := facts.Generation; {
+	case gen == deploy.GenO:
+		put("setup", "npx @convex-dev/auth")
+	case gen == deploy.GenB:
+		put("setup", "npx convex-auth")
+	case gen.Robelest():
+		put("setup", "npx @robelest/convex-auth")
+		put("robelest_setup", "npx @robelest/convex-auth")
+		put("robelest_url_flag", "--site-url")
+		put("robelest_variable", "SITE_URL")
+	}
+	settings := facts.Settings
+	first, _, _ := strings.Cut(settings.IOSApps, ",")
+	put("ios_app_id", strings.TrimSpace(first))
+	first, _, _ = strings.Cut(settings.Android, ";")
+	if name, print, ok := strings.Cut(first, ":"); ok {
+		put("android_package", strings.TrimSpace(name))
+		put("android_fingerprint", strings.TrimSpace(print))
+	}
+	put("change_password_url", settings.ChangeURL)
+	put("security_contact", settings.Contact)
+	return values
+}

@@ -1,0 +1,283 @@
+package wizard
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/findings"
+)
+
+// itemPage is one row of the checklist: what was found, what should be there, the fix, and what would show what was not
+// seen.
+type itemPage struct {
+	list   *checklistScreen
+	line   steps.Line
+	scroll scroll
+}
+
+func newItem(list *checklistScreen, line steps.Line) *itemPage {
+	return &itemPage{list: list, line: line}
+}
+
+func (s *itemPage) typing() bool       { return false }
+func (s *itemPage) fullWidth() bool    { return true }
+func (s *itemPage) scrolling() *scroll { return &s.scroll }
+
+// follow takes over what a paste changed about this row. A row that is gone has been settled: then the list is shown.
+func (s *itemPage) follow(_ *Model, list *checklistScreen) bool {
+	s.list = list
+	if line, ok := list.list.Find(s.line.Key); ok {
+		s.line = line
+		return true
+	}
+	return false
+}
+
+// isCallback reports the row about the address that is registered with a provider.
+func (s *itemPage) isCallback() bool { return s.line.Row().ID == "OAUTH-CB" }
+
+// asksProduction reports the row about which deployment the list is from, as long as the list does not say it.
+func (s *itemPage) asksProduction() bool {
+	row := s.line.Row()
+	return row.ID == "ENV-WHERE" && s.list.list.Prod != nil && row.Actual == ""
+}
+
+func (s *itemPage) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
+	row := s.line.Row()
+	switch text := press.String(); {
+	case is(press, keyOpen) && row.Cause != "":
+		m.push(newCausePage(m, row.Cause))
+	case is(press, keyCopy) && len(rowBlocks(row)) > 0:
+		return m.copyNext(rowBlocks(row)), true
+	case is(press, keyForm) && s.isCallback():
+		m.push(newCallbackForm(m, row))
+	case text == "left" || text == "right":
+		s.beside(m, text == "right")
+	case (text == "y" || text == "x") && s.asksProduction():
+		m.session.Tell(func(said *findings.Said) {
+			said.ProdSaid = deploy.Yes
+			if text == "x" {
+				said.ProdSaid = deploy.No
+			}
+		})
+		s.list.changed(m)
+		s.follow(m, s.list)
+	case text == "j" || text == "down":
+		s.scroll.lineBy(1)
+	case text == "k" || text == "up":
+		s.scroll.lineBy(-1)
+	default:
+		return nil, s.scroll.press(press)
+	}
+	return nil, true
+}
+
+// beside goes to the next row of the list, or the one before.
+func (s *itemPage) beside(m *Model, forward bool) {
+	var lines []entry
+	at := 0
+	for _, one := range s.list.entries() {
+		if one.line != nil {
+			if one.key == s.line.Key {
+				at = len(lines)
+			}
+			lines = append(lines, one)
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	if at++; !forward {
+		at += len(lines) - 2
+	}
+	next := lines[at%len(lines)]
+	s.list.at = next.key
+	m.pop()
+	m.copying = copying{}
+	m.openLine(s.list, *next.line)
+}
+
+// pasted takes an address in that is pasted where the callback is compared.
+func (s *itemPage) pasted(m *Model, text string) bool {
+	text = strings.Trim(text, "\r\n")
+	if !s.isCallback() || strings.ContainsAny(text, "\n") || !strings.Contains(text, "://") || strings.ContainsAny(strings.TrimSpace(text), " \t") {
+		return false
+	}
+	return m.takeCallback(s.line.Row(), text)
+}
+
+// takeCallback takes in what is registered at a provider, and stays on the page.
+func (m *Model) takeCallback(row deploy.Row, text string) bool {
+	provider := row.Subject
+	if provider == "provider" {
+		provider = ""
+	}
+	intake, ok := m.session.TakeCallback(provider, text, "typed")
+	if ok {
+		m.took(intake)
+	}
+	return ok
+}
+
+func (s *itemPage) keys(*Model) []key.Binding {
+	var bindings []key.Binding
+	row := s.line.Row()
+	if row.Cause != "" {
+		bindings = append(bindings, bind("enter", "to the cause", "enter"))
+	}
+	if s.asksProduction() {
+		bindings = append(bindings, bind("y", "it is production's", "y"), bind("x", "it is not", "x"))
+	}
+	if s.isCallback() {
+		bindings = append(bindings, keyForm)
+	}
+	if len(rowBlocks(row)) > 0 {
+		bindings = append(bindings, keyCopy)
+	}
+	return append(bindings, keyPaste, bind("←→", "next row", "left", "right"), bind("esc", "the list", "esc"), keyHelp)
+}
+
+func (s *itemPage) lines(m *Model, width int) (scrolls, stays []string) {
+	row := s.line.Row()
+	scrolls = append(scrolls, fit(m.stateMark(row.State)+" "+m.theme.Strong.Render(s.line.Label)+m.theme.Quiet.Render("  "+row.ID), width))
+	if len(s.line.Rows) == 1 {
+		scrolls = append(scrolls, "  "+m.theme.Quiet.Render(fit("what is checked: "+row.Title, width-2)), "")
+	} else {
+		scrolls = append(scrolls, "")
+	}
+	if !(row.State == deploy.Unseen && strings.HasPrefix(row.Sentence, "Not seen")) {
+		scrolls = append(scrolls, markdown.Render(row.Sentence, width, m.theme.Markdown)...)
+	}
+	if s.isCallback() {
+		return append(scrolls, m.callbackLines(row, width)...), nil
+	}
+	scrolls = append(scrolls, m.rowParts(s.line, width)...)
+	if s.asksProduction() {
+		scrolls = append(scrolls, "")
+		scrolls = append(scrolls, m.labelled("answer", markdown.Wrap("Is it production's? y yes, x no. A paste with the command line above it says it, too.", width-labelWidth), width)...)
+	}
+	return scrolls, nil
+}
+
+// rowParts draws what a row knows, each part with its label.
+func (m *Model) rowParts(line steps.Line, width int) []string {
+	var lines []string
+	row := line.Row()
+	add := func(label string, text []string) {
+		if len(text) > 0 {
+			lines = append(lines, "")
+			lines = append(lines, m.labelled(label, text, width)...)
+		}
+	}
+	room := width - labelWidth
+	if compared := m.rowCompare(row, width-2); len(compared) > 0 {
+		lines = append(lines, "")
+		lines = append(lines, compared...)
+	}
+	if row.Fix != nil {
+		add("do this", m.fixLines(*row.Fix, room))
+	}
+	if len(line.Rows) > 1 {
+		var titles []string
+		for _, one := range line.Rows {
+			titles = append(titles, fit(m.stateMark(one.State)+" "+one.Title, room))
+		}
+		add("checks", titles)
+	}
+	if row.Needs != "" && row.State != deploy.Pass {
+		needs := markdown.Render("Paste "+row.Needs+".", room, m.theme.Markdown)
+		add("to see it", needs)
+	}
+	if row.Follows != "" {
+		add("first", markdown.Wrap(row.Follows+" has to be settled: "+titleOfItem(row.Follows)+".", room))
+	}
+	if row.Where != "" {
+		add("where", []string{m.theme.Quiet.Render(fit(row.Where, room))})
+	}
+	if row.Cause != "" && (row.State == deploy.Fail || row.State == deploy.Warn) {
+		cause := m.session.CauseOf(row.Cause).Cause
+		text := []string{m.theme.Accent.Render(string(row.Cause))}
+		for _, one := range markdown.Wrap(cause.Title, room) {
+			text = append(text, m.theme.Quiet.Render(one))
+		}
+		add("cause", text)
+	}
+	return lines
+}
+
+// rowCompare draws expected and actual, with what differs marked where they nearly agree.
+func (m *Model) rowCompare(row deploy.Row, width int) []string {
+	if row.Expected == "" || row.Actual == "" {
+		return nil
+	}
+	c := findings.Comparison{ExpectedLabel: " should be", Expected: row.Expected, ActualLabel: " is", Actual: row.Actual}
+	if row.Diff != nil && !row.Diff.Same && row.Diff.Expected == row.Expected && row.Diff.Actual == row.Actual {
+		for _, one := range row.Diff.ExpectedRanges {
+			c.ExpectedMarks = append(c.ExpectedMarks, [2]int{one.From, one.To})
+		}
+		for _, one := range row.Diff.ActualRanges {
+			c.ActualMarks = append(c.ActualMarks, [2]int{one.From, one.To})
+		}
+	}
+	if row.State == deploy.Pass && row.Expected == row.Actual {
+		return m.labelled("is", markdown.Wrap(row.Actual, width-labelWidth), width)
+	}
+	var lines []string
+	for _, line := range m.compare(c, width) {
+		lines = append(lines, fit(line, width))
+	}
+	return lines
+}
+
+// fixLines are the text of a fix and its commands.
+func (m *Model) fixLines(fix deploy.Fix, width int) []string {
+	lines := markdown.Render(fix.Text, width, m.theme.Markdown)
+	for _, command := range fix.Commands {
+		lines = append(lines, m.commandLines(command, width)...)
+	}
+	return lines
+}
+
+// commandLines draws a command; a long one goes on in the next line, indented, and is copied as one.
+func (m *Model) commandLines(command string, width int) []string {
+	var lines []string
+	for i, line := range markdown.Wrap(command, width-4) {
+		lead := "  "
+		if i > 0 {
+			lead = "    "
+		}
+		lines = append(lines, lead+m.theme.Accent.Render(line))
+	}
+	return lines
+}
+
+// titleOfItem says what an item is about.
+func titleOfItem(id string) string {
+	for _, row := range deploy.Checklist(deploy.Input{}) {
+		if row.ID == id {
+			return row.Title
+		}
+	}
+	return id
+}
+
+// rowBlocks are what can be copied of a row: the commands of its fix, else the command that would show it.
+func rowBlocks(row deploy.Row) []string {
+	if row.ID == "OAUTH-CB" && row.Expected != "" && !strings.Contains(row.Expected, "<") && !strings.Contains(row.Expected, " or ") {
+		return []string{row.Expected}
+	}
+	if row.Fix != nil && len(row.Fix.Commands) > 0 {
+		return row.Fix.Commands
+	}
+	if _, rest, ok := strings.Cut(row.Needs, "`"); ok && row.State != deploy.Pass {
+		if command, _, ok := strings.Cut(rest, "`"); ok && strings.Contains(command, " ") && !strings.Contains(command, "<") {
+			return []string{command}
+		}
+	}
+	return nil
+}
