@@ -66,6 +66,9 @@ func (block *envBlock) flush() {
 		if len(names) == 0 && !env.Listed {
 			continue
 		}
+		if env.NamesOnly && len(names) < 2 && !env.Listed {
+			continue // a name in a sentence
+		}
 		if len(names) < 3 && !relevant.MatchString(strings.Join(names, " ")) {
 			continue
 		}

@@ -55,7 +55,7 @@ func objectIdentity(text string, at int) (Identity, span, bool) {
 		identity.Names = append(identity.Names, groups[1])
 		identity.Claims = append(identity.Claims, Claim{groups[1], strings.TrimSpace(cutText(unescapeJS(value), 500))})
 	}
-	if identity.Get("tokenIdentifier") == "" {
+	if !strings.Contains(identity.Get("tokenIdentifier"), "|") { // issuer and subject are joined by it (B 1.60); else it is a sample
 		return Identity{}, span{}, false
 	}
 	return identity, span{from, to}, true

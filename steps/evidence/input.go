@@ -119,7 +119,7 @@ var quoteMark = regexp.MustCompile(`^[ \t]*(?:(?:> ?)+|\d{1,5} ?(?:\||│)|\d{1,
 // withoutQuoteMarks blanks the marks before lines that were quoted or numbered, two or more in a row, so that what stands
 // in them is whole again. Offsets and lines stay.
 func withoutQuoteMarks(text []byte) []byte {
-	if !bytes.HasPrefix(text, []byte(">")) && !bytes.Contains(text, []byte("\n>")) && !numberedLine.Match(text[:min(len(text), 4<<10)]) {
+	if !bytes.HasPrefix(text, []byte(">")) && !bytes.Contains(text, []byte("\n>")) && !numbered(text) {
 		return text
 	}
 	out := bytes.Clone(text)
@@ -150,7 +150,33 @@ func withoutQuoteMarks(text []byte) []byte {
 	return out
 }
 
-var numberedLine = regexp.MustCompile(`(?m)^[ \t]*\d{1,5} ?(?:\||│|\t)`)
+// numbered reports whether the first lines of a text begin with a number and a bar or a tab, as editors copy them.
+func numbered(text []byte) bool {
+	for lines := 0; lines < 12 && len(text) > 0; lines++ {
+		i := 0
+		for i < len(text) && i < 8 && (text[i] == ' ' || text[i] == '\t') {
+			i++
+		}
+		digits := i
+		for i < len(text) && i-digits < 6 && isDigit(text[i]) {
+			i++
+		}
+		if i > digits && i+1 < len(text) {
+			if text[i] == ' ' {
+				i++
+			}
+			if text[i] == '|' || text[i] == '\t' || bytes.HasPrefix(text[i:], []byte("│")) {
+				return true
+			}
+		}
+		end := bytes.IndexByte(text, '\n')
+		if end < 0 {
+			return false
+		}
+		text = text[end+1:]
+	}
+	return false
+}
 
 // escapeLength returns the length in bytes of a terminal's escape sequence.
 func escapeLength(text []byte) int {

@@ -1,6 +1,10 @@
 package evidence
 
-import "bytes"
+import (
+	"bytes"
+
+	"convex-auth-doctor/steps/messages"
+)
 
 // eachLine goes over the lines of the masked text once: over their beginnings for lists of environment variables and
 // addresses that stand alone. Statuses and versions are looked for in the lines that hold an anchor.
@@ -68,6 +72,9 @@ func envName(line []byte) (name, only bool) {
 		i++
 	}
 	if i-start < 4 || !underscore && string(line[start:i]) != "JWKS" {
+		return false, false
+	}
+	if messages.IsCode(string(line[start:i])) {
 		return false, false
 	}
 	rest := bytes.TrimLeft(line[i:], " \t\"'`*")

@@ -244,7 +244,7 @@ func (part *part) where(from, to int) Where {
 // lineOf returns the number of the line that holds the offset, from 0.
 func (part *part) lineOf(at int) int {
 	if part.starts == nil {
-		part.starts = []int{0}
+		part.starts = make([]int, 1, bytes.Count(part.text, []byte("\n"))+1)
 		for i := 0; ; {
 			next := bytes.IndexByte(part.text[i:], '\n')
 			if next < 0 {

@@ -32,24 +32,29 @@ const longest = 47
 // longRuns blots out what is left of tokens and keys that were broken in a way that nothing puts together again: long
 // runs of base64 characters of every kind. Hashes and ids, which are lower-case, stay.
 func (part *part) longRuns() {
-	start, kinds := -1, byte(0)
-	for i := 0; i <= len(part.masked); i++ {
-		kind := byte(0)
-		if i < len(part.masked) {
-			kind = base64Kind[part.masked[i]]
+	text := part.masked
+	for probe := longest; probe < len(text); probe += longest + 1 { // a run that is too long covers a probe
+		if base64Kind[text[probe]] == 0 {
+			continue
 		}
-		switch {
-		case kind != 0:
-			if start < 0 {
-				start, kinds = i, 0
-			}
-			kinds |= kind
-		case start >= 0:
-			if i-start > longest && kinds&7 == 7 && !bytes.HasPrefix(part.masked[start:], []byte("pk_")) {
-				part.mask(start, i, "…")
-			}
-			start = -1
+		start, end, kinds := probe, probe, byte(0)
+		for start > 0 && base64Kind[text[start-1]] != 0 {
+			start--
 		}
+		for end < len(text) && base64Kind[text[end]] != 0 {
+			end++
+		}
+		for _, c := range text[start:end] {
+			kinds |= base64Kind[c]
+		}
+		if end-start > longest && kinds&7 == 7 && !bytes.HasPrefix(text[start:], []byte("pk_")) {
+			part.mask(start, end, "…")
+			text = part.masked
+		}
+		for probe < end {
+			probe += longest + 1
+		}
+		probe -= longest + 1
 	}
 }
 

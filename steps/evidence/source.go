@@ -90,7 +90,7 @@ func (part *part) sourceAt(at int) int {
 	end := source.from + tokens[closing].End
 	near := string(part.masked[max(source.from, at-2000):min(source.to, end+400)])
 	exported := strings.Contains(near, "export default") || strings.Contains(near, "AuthConfig") || strings.Contains(near, "module.exports")
-	if len(entries) == 0 && !exported {
+	if !exported && (len(entries) == 0 || onlyExpressions(entries)) || otherSetup(near[:min(len(near), at-max(source.from, at-2000))]) {
 		return -1
 	}
 	for n := range entries {
@@ -103,6 +103,23 @@ func (part *part) sourceAt(at int) int {
 	part.keepSource(from, to, at, end, entries, reader.variables(from-source.from, to-source.from), tokens[open].Pair >= 0 && exported)
 	return end
 }
+
+// onlyExpressions reports whether no entry is written out.
+func onlyExpressions(entries []Provider) bool {
+	for _, entry := range entries {
+		if entry.Address().State != Expression || entry.ApplicationID.State != NotSeen {
+			return false
+		}
+	}
+	return true
+}
+
+// setupCall matches the call of another library whose argument has a list of providers too, up to that list.
+var setupCall = regexp.MustCompile(`\b(?:convexAuth|betterAuth|NextAuth|SvelteKitAuth|SolidAuth|defineAuth|defineConvexAuth|createAuth|Auth)\(\s*(?:[\w$.]+,\s*)?\{[^{}]*(?:\{[^{}]*\}[^{}]*)*$`)
+
+// otherSetup reports whether the list of providers behind this text is that of another library's setup: ways to sign
+// in, not issuers.
+func otherSetup(before string) bool { return setupCall.MatchString(before) }
 
 // codeLine matches a line that can belong to the source around a list of providers.
 var codeLine = regexp.MustCompile("^[ \\t]*(?:$|import\\b|export\\b|const\\b|let\\b|var\\b|if\\b|else\\b|for\\b|function\\b|return\\b|throw\\b|type\\b|async\\b|module\\.|//|/\\*|\\*|[})\\]({\\[]|\\.\\.\\.|[\\w$.\"']+\\??[ \\t]*(?:[=(:,]|\\+=)|[\"'`][^\"'`]*[\"'`],?$|satisfies\\b|as\\b)")
@@ -177,7 +194,7 @@ func (part *part) looseEntries(behind int) {
 		}
 		reader := sourceReader{text: text, tokens: jslex.Lex(text, jslex.Options{})}
 		entry, ok := reader.entry(0, len(reader.tokens))
-		if !ok || !entry.likely() {
+		if state := entry.Address().State; !ok || !entry.likely() || state == Expression || state == None {
 			return
 		}
 		entry.infer()

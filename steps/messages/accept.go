@@ -110,8 +110,8 @@ func (run *search) breaks(folded int) bool {
 // or behind a colon, and not as a part of a sentence.
 func (run *search) standsAlone(start, stop int) bool {
 	from, to := int(run.folded.At[start]), int(run.folded.At[stop-1])+1
-	before := strings.TrimRight(noise.ReplaceAllString(string(run.text[max(0, from-40):from]), ""), " \t\u00a0*_")
-	after := strings.TrimLeft(noise.ReplaceAllString(string(run.text[to:min(len(run.text), to+40)]), ""), " \t\u00a0*_.!")
+	before := strings.TrimRight(quiet(string(run.text[max(0, from-40):from])), " \t\u00a0*_")
+	after := strings.TrimLeft(quiet(string(run.text[to:min(len(run.text), to+40)])), " \t\u00a0*_.!")
 	return (before == "" && from < 40 || endsLikePrefix(before)) && (after == "" || beginsLikeEnd(after))
 }
 

@@ -1,6 +1,9 @@
 package messages
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // printed is a message with the program that prints it, for the tables of all but the deployment's own texts.
 type printed struct {
@@ -24,7 +27,7 @@ func All() []Known {
 	}
 	for _, list := range [][]printed{
 		deploymentTexts, clientTexts, cliTexts, dashboardTexts, convexAuthTexts, robelestTexts, betterAuthTexts,
-		providerTexts, aroundTexts, appTexts, otherTexts,
+		providerTexts, wellKnownTexts, aroundTexts, appTexts, otherTexts,
 	} {
 		for _, one := range list {
 			all = append(all, Known{Message{one.ID, one.Code, one.Text, one.Fact}, one.Source})
@@ -46,3 +49,16 @@ func ByID(id string) (Known, bool) {
 	known, ok := byID()[id]
 	return known, ok
 }
+
+var errorCodes = sync.OnceValue(func() map[string]bool {
+	index := map[string]bool{}
+	for _, known := range All() {
+		if strings.Trim(known.Text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == "" {
+			index[known.Text] = true
+		}
+	}
+	return index
+})
+
+// IsCode reports whether a name in capitals is the code of an error and not a variable.
+func IsCode(name string) bool { return errorCodes()[name] }

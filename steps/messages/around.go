@@ -1,6 +1,7 @@
 package messages
 
-// aroundTexts are what browsers, frameworks and runtimes say around a failing sign-in.
+// aroundTexts are what browsers, frameworks and runtimes say around a failing sign-in. The wording of the browsers is
+// taken from consoles in public repositories, not from a fact; "causes: …" names the cause that the text speaks of.
 var aroundTexts = []printed{
 	{ID: "cors-chrome", Fact: "causes: cors-or-trusted-origin", Source: FromBrowser,
 		Text: "Access to {kind} at '{url}' from origin '{origin}' has been blocked by CORS policy: {reason}\n"},

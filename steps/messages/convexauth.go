@@ -47,8 +47,8 @@ var convexAuthTexts = []printed{
 
 	{ID: "key-not-pkcs8", Fact: "P 2.4", Source: FromRuntime, Text: `"pkcs8" must be PKCS#8 formatted string`},
 	{ID: "key-invalid-character", Fact: "P 2.4", Source: FromRuntime, Text: "InvalidCharacterError: Invalid character"},
-	{ID: "key-invalid-data", Fact: "P 2.4", Source: FromRuntime, Text: "DataError: Invalid keyData"},
-	{ID: "key-invalid-type", Fact: "P 2.3", Source: FromRuntime, Text: "DataError: Invalid key type"},
+	{ID: "key-invalid-data", Fact: "P 2.4", Source: FromRuntime, Text: "Invalid keyData"},
+	{ID: "key-invalid-type", Fact: "P 2.3", Source: FromRuntime, Text: "Invalid key type"},
 	{ID: "key-not-extractable", Fact: "V 53", Source: FromRuntime, Text: "CryptoKey is not extractable"},
 	{ID: "jwks-malformed", Fact: "P 1.9", Source: FromRuntime, Text: "JSON Web Key Set malformed"},
 	{ID: "jwks-several-keys", Fact: "P 2.5", Source: FromDeployment,

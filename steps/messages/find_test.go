@@ -251,3 +251,29 @@ func TestProseIsNoMessage(t *testing.T) {
 		}
 	}
 }
+
+// A value that is longer than one looks for ends a message; it never breaks the search.
+func TestLongValues(t *testing.T) {
+	finder := NewFinder(All())
+	var marks Marks
+	for _, length := range []int{reachWord - 9, reachWord - 1, reachWord, reachWord + 7, reachText - 9, reachText, reachText + 7} {
+		long := strings.Repeat("v", length)
+		for _, known := range All() {
+			text := ""
+			for _, part := range known.Parts() {
+				if part.Name != "" {
+					text += long
+				} else {
+					text += part.Literal
+				}
+			}
+			for cut := len(text); cut > 0 && cut > len(text)-40; cut -= 13 {
+				for _, hit := range finder.Find([]byte(text[:cut]), &marks) {
+					if hit.Start < 0 || hit.End > cut || hit.Start >= hit.End {
+						t.Fatalf("%s with %d bytes: hit %d-%d of %d", known.ID, length, hit.Start, hit.End, cut)
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,7 +1,7 @@
 package messages
 
 // providerTexts are what the SDKs and pages of Clerk, Auth0, WorkOS and the OAuth providers say (providers.md 1-3,
-// P 2.12, 4.22, 5).
+// P 2.12, 4.22, 5). The texts with "public code" for a fact were looked up in public repositories.
 var providerTexts = []printed{
 	{ID: "clerk-no-template", Fact: "providers C1", Source: FromClerk, Text: "No JWT template exists with name: {template}"},
 	{ID: "clerk-outside-provider", Fact: "providers C11", Source: FromClerk,
@@ -11,11 +11,11 @@ var providerTexts = []printed{
 	{ID: "clerk-offline", Fact: "providers C9", Source: FromClerk, Text: "clerk_offline"},
 	{ID: "clerk-offline-error", Fact: "providers 1.7", Source: FromClerk, Text: "ClerkOfflineError"},
 	{ID: "clerk-authentication-invalid", Fact: "V 122", Source: FromClerk, Text: "authentication_invalid"},
-	{ID: "clerk-missing-key", Fact: "providers 1.1", Source: FromClerk, Text: "@clerk/{package}: Missing publishableKey."},
-	{ID: "clerk-invalid-key", Fact: "providers 1.1", Source: FromClerk, Text: "The publishableKey passed to Clerk is invalid."},
-	{ID: "clerk-domain-mismatch", Fact: "providers C3", Source: FromClerk,
+	{ID: "clerk-missing-key", Fact: "public code", Source: FromClerk, Text: "@clerk/{package}: Missing publishableKey."},
+	{ID: "clerk-invalid-key", Fact: "public code", Source: FromClerk, Text: "The publishableKey passed to Clerk is invalid."},
+	{ID: "clerk-domain-mismatch", Fact: "public code", Source: FromClerk,
 		Text: "Production Keys are only allowed for domain \"{domain}\""},
-	{ID: "clerk-development-keys", Fact: "providers 1.1", Source: FromClerk, Text: "Clerk has been loaded with development keys."},
+	{ID: "clerk-development-keys", Fact: "public code", Source: FromClerk, Text: "Clerk has been loaded with development keys."},
 
 	{ID: "auth0-algorithm", Fact: "providers A6", Source: FromAuth0, Text: `Signature algorithm of "{algorithm}" is not supported`},
 	{ID: "auth0-missing-refresh-token", Fact: "providers A4", Source: FromAuth0,

@@ -21,6 +21,7 @@ const (
 	FromBrowser    Source = "browser"
 	FromFramework  Source = "framework"
 	FromRuntime    Source = "JavaScript runtime"
+	FromValidator  Source = "validator of .well-known files"
 	FromApp        Source = "the app's own code"
 	FromElsewhere  Source = "another service"
 )

@@ -216,11 +216,19 @@ var noise = regexp.MustCompile("\x1b\\[[0-9;]*[A-Za-z]|[\u200b-\u200f\u2060\ufef
 // decoration is what quoting, comments and tables put before a line.
 var decoration = regexp.MustCompile(`\r?\n[ \t]*(?:>|//|\*|\||│|\d{1,5} ?[|│:])[ \t]?`)
 
-// plain removes colours, zero-width characters and what stands before quoted lines.
-func plain(text string) string {
-	if strings.IndexByte(text, 0x1b) >= 0 || strings.Contains(text, "\u00a0") || strings.Contains(text, "\u200b") || strings.Contains(text, "\u200d") || strings.Contains(text, "\ufeff") {
-		text = noise.ReplaceAllString(strings.ReplaceAll(text, "\u00a0", " "), "")
+// quiet removes colours and zero-width characters.
+func quiet(text string) string {
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c == 0x1b || c == 0xc2 || c == 0xe2 || c == 0xef {
+			return noise.ReplaceAllString(strings.ReplaceAll(text, "\u00a0", " "), "")
+		}
 	}
+	return text
+}
+
+// plain is quiet without what stands before quoted lines.
+func plain(text string) string {
+	text = quiet(text)
 	if strings.IndexByte(text, '\n') >= 0 {
 		text = decoration.ReplaceAllString(text, "\n")
 	}
