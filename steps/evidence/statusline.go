@@ -15,13 +15,13 @@ const methods = `GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD`
 
 var (
 	// POST https://… 404 (Not Found) · "GET /x HTTP/1.1" 404 · GET /api/auth/get-session 404 in 12ms · GET https://… net::ERR_FAILED 404
-	requestThenStatus = regexp.MustCompile(`\b(` + methods + `)\s+["'\x60]?((?:https?:/)?/[^\s"'\x60<>]*(?:<[^<>\s]{1,40}>[^\s"'\x60<>]*)*)["'\x60]?(?:\s+HTTP/[\d.]+["']?)?(?:\s+(?:net::ERR_\w+|[-–—=]+>?|→|returned|returns|answers|gave|status(?: code)?|with|:))*[\s:]+\(?([1-5]\d\d)\b\)?(?:\s*\(?([A-Z][A-Za-z ]{1,30}?)\)?(?:\s|$|[.,;)]))?`)
+	requestThenStatus = regexp.MustCompile(`\b(` + methods + `)\s+["'\x60]?((?:https?:/)?/[^\s"'\x60<>]*(?:<[^<>\s]{1,40}>[^\s"'\x60<>]*)*)["'\x60]?(?:\s+HTTP/[\d.]+["']?)?(?:\s+(?:net::ERR_\w+|[-–—=]+>?|→|returned|returns|answers|gave|status(?: code)?|with|:))*[\s:]+\(?([1-5]\d\d)\b\)?(?:\s*\(?([A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,3})\)?(?:\s|$|[.,;)]))?`)
 	// 500 on GET /api/auth/convex/token · HTTP 500 on /api/auth/* · 403 Forbidden on sign-in · empty 404 on /api/auth/get-session
 	statusThenPlace = regexp.MustCompile(`(?i)(\bempty |\bblank )?(?:\bHTTP[ /]?)?\b((?:[1-5]\d\d)(?:/[1-5]\d\d)*)\b(?: \(?([A-Z][A-Za-z ]{1,30}?)\)?)? (?:errors? )?(?:on|at|for|from|when calling|in response to) (?:the |a |all |every )*(?:(` + methods + `) )?(["'\x60]?(?:https?:/)?/[^\s"'\x60<>,;]*|sign-?in|sign-?up|(?:[\w-]+ ){0,2}webhook)((?:,? (?:and|or) (?:all |every )?/[^\s"'\x60<>,;]*|, /[^\s"'\x60<>,;]*)*)`)
 	// https://… -> 404 · curl https://…/health → 404
 	placeThenStatus = regexp.MustCompile(`((?:https?://[^\s"'\x60<>]+|/api/[^\s"'\x60<>]+|\.convex\.(?:site|cloud)/[^\s"'\x60<>]*))["'\x60]?\s*(?:->|→|=>|:|returns|returned|answers|gives)\s*(?:HTTP )?([1-5]\d\d)\b`)
 	// HTTP/2 404 · HTTP/1.1 404 Not Found · Status Code: 404 Not Found · status: 404
-	bareStatus = regexp.MustCompile(`(?i)(?:\bHTTP/[\d.]+\s+|\bstatus(?: code)?["']?\s*[:=]\s*["']?(?:🔴|●)?\s*)([1-5]\d\d)\b(?:\s+([A-Z][A-Za-z ]{1,30}))?`)
+	bareStatus = regexp.MustCompile(`(?i)(?:\bHTTP/[\d.]+\s+|\bstatus(?: code)?["']?\s*[:=]\s*["']?(?:🔴|●)?\s*)([1-5]\d\d)\b(?:\s+([A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,3}))?`)
 	requestURL = regexp.MustCompile(`(?i)request url["']?\s*:?\s*(https?://\S+)`)
 	requestBy  = regexp.MustCompile(`(?i)request method["']?\s*:?\s*(` + methods + `)`)
 )
