@@ -56,7 +56,7 @@ func (stage *Stage) judge(fine string) {
 	case counts[deploy.Warn] > 0:
 		stage.State, stage.Text = deploy.Warn, first(deploy.Warn)
 	case counts[deploy.Unseen] > 0 && counts[deploy.Pass] == 0, stage.Key == "keys" && counts[deploy.Unseen] > 0:
-		stage.State, stage.Text = deploy.Unseen, "not seen: enter shows the commands"
+		stage.State, stage.Text = deploy.Unseen, "not seen"
 	case counts[deploy.Pass] > 0:
 		stage.State, stage.Text = deploy.Pass, fine
 	default:

@@ -4,10 +4,40 @@ import (
 	"strings"
 
 	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/findings"
 )
+
+// switchApp answers one of the questions that are asked first.
+func (s *checklistScreen) switchApp(m *Model, digit byte) {
+	if digit == '5' {
+		m.push(newHostForm(m))
+		return
+	}
+	m.session.Tell(func(said *findings.Said) {
+		app := &said.App
+		parts := []*deploy.Answer{&app.Passkeys, &app.IOS, &app.Android, &app.PasswordManagers}
+		if digit == '0' {
+			for _, part := range parts {
+				*part = deploy.No
+			}
+			return
+		}
+		part := parts[digit-'1']
+		*part = (*part + 1) % 3 // not said, yes, no
+	})
+	s.changed(m)
+}
+
+// changed shows what something that was told has changed: the list here, and the page below it.
+func (s *checklistScreen) changed(m *Model) {
+	layers := m.layers
+	m.arrive()
+	m.layers = layers
+	s.refresh(m)
+}
 
 // newHostForm asks for the production host of the frontend.
 func newHostForm(m *Model) screen {
@@ -91,7 +121,7 @@ func (m *Model) callbackLines(row deploy.Row, width int) []string {
 	console := deploy.ConsoleOf(row.Subject)
 	if row.State != deploy.Pass {
 		var text []string
-		if exact := rowBlocks(row); len(exact) > 0 {
+		if exact := steps.CommandsOf(row); len(exact) > 0 {
 			text = append(text, "register exactly this address"+theme.Quiet.Render("   c copies"))
 			for _, one := range exact {
 				text = append(text, "  "+theme.Accent.Render(one))

@@ -52,8 +52,8 @@ func (s *itemPage) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	switch text := press.String(); {
 	case is(press, keyOpen) && row.Cause != "":
 		m.push(newCausePage(m, row.Cause))
-	case is(press, keyCopy) && len(rowBlocks(row)) > 0:
-		return m.copyNext(rowBlocks(row)), true
+	case is(press, keyCopy) && len(steps.CommandsOf(row)) > 0:
+		return m.copyNext(steps.CommandsOf(row)), true
 	case is(press, keyForm) && s.isCallback():
 		m.push(newCallbackForm(m, row))
 	case text == "left" || text == "right":
@@ -136,7 +136,7 @@ func (s *itemPage) keys(*Model) []key.Binding {
 	if s.isCallback() {
 		bindings = append(bindings, keyForm)
 	}
-	if len(rowBlocks(row)) > 0 {
+	if len(steps.CommandsOf(row)) > 0 {
 		bindings = append(bindings, keyCopy)
 	}
 	return append(bindings, keyPaste, bind("←→", "next row", "left", "right"), bind("esc", "the list", "esc"), keyHelp)
@@ -264,20 +264,4 @@ func titleOfItem(id string) string {
 		}
 	}
 	return id
-}
-
-// rowBlocks are what can be copied of a row: the commands of its fix, else the command that would show it.
-func rowBlocks(row deploy.Row) []string {
-	if row.ID == "OAUTH-CB" && row.Expected != "" && !strings.Contains(row.Expected, "<") && !strings.Contains(row.Expected, " or ") {
-		return []string{row.Expected}
-	}
-	if row.Fix != nil && len(row.Fix.Commands) > 0 {
-		return row.Fix.Commands
-	}
-	if _, rest, ok := strings.Cut(row.Needs, "`"); ok && row.State != deploy.Pass {
-		if command, _, ok := strings.Cut(rest, "`"); ok && strings.Contains(command, " ") && !strings.Contains(command, "<") {
-			return []string{command}
-		}
-	}
-	return nil
 }

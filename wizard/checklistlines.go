@@ -178,7 +178,9 @@ func (s *checklistScreen) entryLines(m *Model, one entry, chosen bool, width int
 		label, text := one.stage.Title, one.stage.Text
 		if one.state == deploy.Unseen && len(one.stage.Ways) > 0 && len(one.stage.Ways[0].Lines) == 1 && s.list.Facts.Generation.Covered() {
 			text = theme.Accent.Render(one.stage.Ways[0].Lines[0]) + "  " + theme.Quiet.Render(text)
-		} else if one.state == deploy.Unseen || one.state == deploy.NotApplicable {
+		} else if one.state == deploy.Unseen {
+			text = theme.Quiet.Render(text + ": enter shows the commands")
+		} else if one.state == deploy.NotApplicable {
 			text = theme.Quiet.Render(text)
 		}
 		return []string{fit(lead+pad(style(label), labelColumns)+" "+text, width)}

@@ -128,7 +128,7 @@ func (s *documentPage) blocks() []string {
 	var blocks []string
 	for _, row := range s.document.Rows {
 		if row.State == deploy.Fail || row.State == deploy.Warn {
-			blocks = append(blocks, rowBlocks(row)...)
+			blocks = append(blocks, steps.CommandsOf(row)...)
 		}
 	}
 	if s.document.Address != "" {

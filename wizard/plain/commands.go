@@ -21,7 +21,7 @@ type command struct {
 }
 
 // order is the order in which help lists the commands.
-var order = []string{"b", "u", "m", "e", "t", "r", "n", "/", "c", "?", "q"}
+var order = []string{"b", "u", "m", "e", "t", "r", "l", "n", "/", "c", "?", "q"}
 
 var commands map[string]command
 
@@ -33,6 +33,7 @@ func init() { // a table whose functions look at the table itself cannot be a pl
 		"e": {"what is known; e and a number sets that piece aside", true, (*walk).evidence},
 		"t": {"the token, and what Convex checks", false, (*walk).token},
 		"r": {"the refresh traffic of the newest log", false, (*walk).refresh},
+		"l": {"the production checklist; l and a number opens a row; l ? lists what else there is", true, (*walk).list},
 		"n": {"n and a text keeps a note", true, (*walk).note},
 		"/": {"/ and words finds causes and questions", true, (*walk).find},
 		"c": {"print the snippet or the fix alone, to copy", false, (*walk).copy},

@@ -68,6 +68,7 @@ type walk struct {
 	session *steps.Session
 	shown   string
 	left    bool
+	listed  bool // the checklist was shown: a paste that changes it shows it again
 }
 
 func (w *walk) say(lines ...string) {
@@ -176,6 +177,9 @@ func (w *walk) number(n int) {
 		}
 		here := w.session.Place()
 		w.session.Say(question.Answers[n-1].ID)
+		if question.ID == ids.AskProductionWhat && question.Answers[n-1].ID == "checklist" {
+			w.list("")
+		}
 		w.shown = "" // an answer is followed by a question or a page, if only by the same one
 		if taken, overruled := w.session.Overruled(); overruled && taken.Place == here {
 			w.wrapped("", "Your evidence says otherwise: "+taken.Finding.Sentence+".")
@@ -202,9 +206,11 @@ func (w *walk) paste(text string) {
 	if w.OpenFile != nil && !strings.Contains(strings.TrimSpace(text), "\n") && len(text) < 4096 && w.file(strings.Trim(strings.TrimSpace(text), `"'`)) {
 		return
 	}
+	step := w.session.Position().Step()
 	intake := w.session.Take([]byte(text), "pasted")
 	w.wrapped("Seen: ", wizard.Recognised(intake)+".")
 	w.say("")
+	w.listAfter(intake, step)
 	if len(intake.Items) > 0 { // the same page may say more now: a likely cause can be proved
 		w.shown = ""
 	}
@@ -219,8 +225,10 @@ func (w *walk) file(path string) bool {
 	if err == nil {
 		defer source.Close()
 		var intake steps.Intake
+		step := w.session.Position().Step()
 		intake, err = w.session.Read(context.Background(), source, path)
 		w.wrapped("Seen: ", wizard.Recognised(intake)+".")
+		w.listAfter(intake, step)
 		w.shown = ""
 	}
 	if err != nil {

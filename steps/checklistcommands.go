@@ -1,0 +1,46 @@
+package steps
+
+import (
+	"strings"
+
+	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/evidence"
+)
+
+// CommandsOf returns what can be copied of a row: the commands of its fix, else the command that would show it.
+func CommandsOf(row deploy.Row) []string {
+	if row.ID == "OAUTH-CB" && row.Expected != "" && !strings.Contains(row.Expected, "<") && !strings.Contains(row.Expected, " or ") {
+		return []string{row.Expected}
+	}
+	if row.Fix != nil && len(row.Fix.Commands) > 0 {
+		return row.Fix.Commands
+	}
+	if _, rest, ok := strings.Cut(row.Needs, "`"); ok && row.State != deploy.Pass {
+		if command, _, ok := strings.Cut(rest, "`"); ok && strings.Contains(command, " ") && !strings.Contains(command, "<") {
+			return []string{command}
+		}
+	}
+	return nil
+}
+
+// ConcernsChecklist reports an intake that the production checklist looks at.
+func (intake Intake) ConcernsChecklist() bool {
+	for _, item := range intake.Items {
+		switch item.Piece.Kind {
+		case evidence.KindEnv, evidence.KindAnswer, evidence.KindCallback, evidence.KindCode, evidence.KindAuthConfig, evidence.KindProviders,
+			evidence.KindVersions, evidence.KindDeployment, evidence.KindStorage:
+			return true
+		}
+	}
+	return false
+}
+
+// HasList reports an intake with a list of a deployment's variables.
+func (intake Intake) HasList() bool {
+	for _, item := range intake.Items {
+		if env, ok := item.Piece.Data.(deploy.Env); ok && !env.Local {
+			return true
+		}
+	}
+	return false
+}
