@@ -13,12 +13,16 @@ import (
 	"github.com/muesli/termenv"
 
 	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/token/tokentest"
 	"convex-auth-doctor/wizard/keyboard"
 )
 
 func TestMain(m *testing.M) {
+	if authconfig.IsChild() { // a pasted auth.config is evaluated by this binary in a process of its own
+		os.Exit(authconfig.ChildMain(os.Stdin, os.Stdout))
+	}
 	lipgloss.SetColorProfile(termenv.Ascii) // the tests' own terminal, if there is one, shall not matter
 	os.Exit(m.Run())
 }
