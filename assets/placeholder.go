@@ -58,6 +58,11 @@ var placeholders = map[string]string{
 	"host":         "<host>",                 // a host that could not be reached or that answered wrongly
 	"status":       "<status>",               // the status with which it answered
 
+	// evidence that contradicts itself
+	"piece_one":   "the first piece",
+	"piece_two":   "the second piece",
+	"piece_three": "the third piece",
+
 	// production: the auth library of robelest, whose names differ by version, and the .well-known documents
 	"robelest_setup":      "npx convex-auth",     // its set-up command; older: npx @robelest/convex-auth
 	"robelest_url_flag":   "--app-url",           // the option of that command for the app's address; older: --site-url

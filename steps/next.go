@@ -18,11 +18,10 @@ func (s *Session) Next() *report.Next {
 	if err != nil {
 		return nil
 	}
-	choices, _ := page.Choices()
 	next := &report.Next{Question: question.ID, Text: page.Title, Answers: []report.NextAnswer{}}
-	for i, answer := range question.Answers {
-		if i < len(choices) {
-			next.Answers = append(next.Answers, report.NextAnswer{ID: answer.ID, Text: strings.ReplaceAll(choices[i].Label, "`", ""), Causes: causesBehind(answer.To, 1)})
+	for _, choice := range s.Choices(question.ID) {
+		if answer, ok := question.Answer(choice.Answer); ok {
+			next.Answers = append(next.Answers, report.NextAnswer{ID: answer.ID, Text: strings.ReplaceAll(choice.Label, "`", ""), Causes: causesBehind(answer.To, 1)})
 		}
 	}
 	return next

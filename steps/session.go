@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"slices"
 	"time"
 
@@ -29,6 +30,7 @@ type Session struct {
 	set      findings.Set
 	ranking  report.Ranking
 	position Position
+	contest  *contest // evidence that contradicts itself; nil for none
 	said     findings.Said
 	folder   *project.Project
 
@@ -254,7 +256,46 @@ func (s *Session) Passed(step ids.Step) bool {
 
 // replay computes where the case stands. It is cheap: rules are looked at in milliseconds.
 func (s *Session) replay() {
-	input := findings.Input{Items: s.file.Standing(), Earlier: s.file.Before(), Now: s.clock(), NowGiven: s.given,
+	items := s.file.Standing()
+	s.contest = contested(items)
+	if s.contest == nil {
+		s.look(items)
+		return
+	}
+	round := s.file.Trail.Round()
+	side, answer, said := s.contest.chosen(s.file.Trail, round)
+	place := casefile.Place{Round: round, Question: ids.AskWhichPiece}
+	if !said && (s.file.Trail.Held[place] || !s.sidesAgree(items)) {
+		s.look(s.contest.without(items, -1))
+		maps.Copy(s.set.Values, s.contest.values())
+		if top := s.ranking.Top; top == nil || top.Grade < findings.Proved {
+			s.position = Position{Open: ids.AskWhichPiece, Round: round}
+		}
+		return
+	}
+	s.look(s.contest.without(items, side))
+	maps.Copy(s.set.Values, s.contest.values())
+	if said {
+		s.position.Path = append([]Taken{{Place: place, Answer: answer}}, s.position.Path...)
+	}
+}
+
+// sidesAgree reports that it does not matter which side is the failing one: each alone leads to the same cause.
+func (s *Session) sidesAgree(items []casefile.Item) bool {
+	var cause ids.Cause
+	for side := range s.contest.sides {
+		s.look(s.contest.without(items, side))
+		if s.ranking.Top == nil || side > 0 && s.ranking.Top.Cause != cause {
+			return false
+		}
+		cause = s.ranking.Top.Cause
+	}
+	return true
+}
+
+// look applies the rules to evidence, ranks the causes and walks the tree.
+func (s *Session) look(items []casefile.Item) {
+	input := findings.Input{Items: items, Earlier: s.file.Before(), Now: s.clock(), NowGiven: s.given,
 		Logs: s.file.StandingLogs(), Said: s.said, Project: s.folder, Evaluated: s.evaluated}
 	s.set = findings.Run(input)
 	s.ranking = report.Rank(s.set, s.file.Trail.Dismissals()...)

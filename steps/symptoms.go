@@ -13,6 +13,12 @@ var symptoms = []Question{
 		on("setup", ask(ids.AskSetupWhere)),
 	}},
 
+	{ID: ids.AskWhichPiece, Step: ids.StepStart, Anywhere: true, Answers: []Answer{
+		on("first", ask(ids.AskStart)),
+		on("second", ask(ids.AskStart)),
+		on("third", ask(ids.AskStart)),
+		on("unknown", ask(ids.AskStart)),
+	}},
 	{ID: ids.AskErrorWhere, Step: ids.StepStart, Answers: []Answer{
 		on("convex", ask(ids.AskErrorConvex), ids.SeenAuthError),
 		on("push", ask(ids.AskErrorPush), ids.SeenPushError),

@@ -14,6 +14,9 @@ type Question struct {
 	Step    ids.Step
 	Answers []Answer
 	Form    Form // what may be typed in here besides choosing an answer
+	// Anywhere marks a question that no answer leads to: it is asked wherever the evidence contradicts itself. Its answers
+	// choose which piece counts, and the walk goes on from its beginning.
+	Anywhere bool
 }
 
 // Answer is one branch out of a question.

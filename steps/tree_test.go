@@ -100,7 +100,7 @@ func TestEverythingIsReached(t *testing.T) {
 		}
 	}
 	for _, question := range Questions() {
-		if !seen[question.ID] {
+		if !seen[question.ID] && !question.Anywhere {
 			t.Errorf("question %s is never asked", question.ID)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/token/tokentest"
 )
 
 // TestQuestionsFit holds that every question, reached by answers, fits a terminal of 80x24 whole: nothing scrolls, no
@@ -20,11 +21,16 @@ func TestQuestionsFit(t *testing.T) {
 	ways := findRoutes().questions
 	for _, question := range steps.Questions() {
 		t.Run(string(question.ID), func(t *testing.T) {
-			way, ok := ways[question.ID]
-			if !ok {
+			a := open(t, 80, 24)
+			if way, ok := ways[question.ID]; ok {
+				a.follow(way)
+			} else if question.Anywhere {
+				a.paste(tokentest.Of("clerk", noon).Sign() + "\n\n" + tokentest.Of("auth0", noon).Sign())
+				a.m.toast = "" // which names the tokens, in place of the keys
+			} else {
 				t.Fatal("no answers lead here")
 			}
-			a := open(t, 80, 24).follow(way).wantPlace("question " + string(question.ID))
+			a.wantPlace("question " + string(question.ID))
 			view := a.view()
 			if strings.Contains(view, "more: pg") {
 				t.Errorf("it scrolls:\n%s", view)
@@ -34,11 +40,7 @@ func TestQuestionsFit(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			choices, err := page.Choices()
-			if err != nil {
-				t.Fatal(err)
-			}
-			for i, choice := range choices {
+			for i, choice := range a.m.session.Choices(question.ID) {
 				label := strings.Join(markdown.Render(choice.Label, 1000, markdown.Bare), " ")
 				a.wants(fmt.Sprintf("%d %s", i+1, label))
 			}

@@ -22,20 +22,36 @@ func (m *Model) scanned(message ProjectScanned) {
 		return
 	}
 	m.session.SetProject(message.Project)
-	layers := m.layers
-	cursor := -1
+	m.rearrive()
+	if len(message.Project.Candidates) > 1 && message.Project.Functions == "" && len(m.layers) == 0 && m.session.Empty() {
+		m.push(&chooseFolder{candidates: message.Project.Candidates})
+	}
+}
+
+// rearrive looks anew where the case stands, after something arrived that the person did not wait for: what lies on top and
+// the cursor stay.
+func (m *Model) rearrive() {
+	layers, before, cursor := m.layers, m.at, -1
 	if question, ok := m.base.(*questionScreen); ok {
 		cursor = question.cursor
 	}
-	before := m.at
 	m.arrive()
 	m.layers = layers
 	if question, ok := m.base.(*questionScreen); ok && cursor >= 0 && before.Open == m.at.Open {
 		question.cursor = cursor
 	}
-	if len(message.Project.Candidates) > 1 && message.Project.Functions == "" && len(m.layers) == 0 && m.session.Empty() {
-		m.push(&chooseFolder{candidates: message.Project.Candidates})
+}
+
+// evaluations evaluates what was pasted of auth.config, beside the screen.
+func (m *Model) evaluations() tea.Cmd {
+	if m.options.Evaluate == nil {
+		return nil
 	}
+	var commands []tea.Cmd
+	for _, job := range m.session.ConfigJobs() {
+		commands = append(commands, func() tea.Msg { return m.options.Evaluate(job) })
+	}
+	return tea.Batch(commands...)
 }
 
 // projectLines is the upper part of the pane: what the app is, in five lines, and what is worth a look.

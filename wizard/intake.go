@@ -67,7 +67,7 @@ func (m *Model) took(intake steps.Intake) {
 	case m.keepChecklist(layers, asked, intake):
 	case intake.Log != nil && intake.Log.Refresh.Pairs > 0:
 		m.push(newRefreshPage(m))
-	case hasToken(intake):
+	case hasToken(intake) && m.session.Judgement() != nil:
 		m.push(newTokenPage(m))
 	}
 }

@@ -27,8 +27,10 @@ func newQuestion(m *Model, id ids.Question) *questionScreen {
 	if err != nil { // a test holds that each question has a page
 		page = assets.Page{ID: string(id), Title: string(id)}
 	}
-	choices, _ := page.Choices()
-	screen := &questionScreen{question: question, page: page, choices: choices}
+	screen := &questionScreen{question: question, page: page, choices: m.session.Choices(id)}
+	if id == ids.AskWhichPiece {
+		screen.cursor = max(0, len(screen.choices)-2) // the newest piece
+	}
 	position := m.session.Position()
 	if position.Suggested != nil {
 		screen.cursor = screen.index(position.Suggested.Answer)

@@ -35,6 +35,8 @@ type Options struct {
 	// Scan reads the project folder and returns a ProjectScanned; it runs beside the first frame. Functions chooses one
 	// functions folder of several. Nil where no folder is read.
 	Scan func(functions string) tea.Msg
+	// Evaluate evaluates a pasted auth.config; it runs beside the screen. Nil where that is not wanted.
+	Evaluate func(job steps.ConfigJob) steps.ConfigEvaluated
 	// Debug receives every message with its time, secrets as labels; nil for none.
 	Debug io.Writer
 	Now   func() time.Time
@@ -99,27 +101,35 @@ func (m *Model) Init() tea.Cmd {
 // Update handles one message: what concerns the program first, then the screen on top.
 func (m *Model) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	m.debug(message)
+	command := m.handle(message)
+	return m, tea.Batch(command, m.evaluations())
+}
+
+func (m *Model) handle(message tea.Msg) tea.Cmd {
 	switch message := message.(type) {
 	case tea.WindowSizeMsg:
 		m.layout = newLayout(message.Width, message.Height)
 	case keyboard.Paste:
-		return m, m.paste(message.Data)
+		return m.paste(message.Data)
 	case fileDone:
 		m.fileEnded(message)
 	case fileTick:
 		if m.top() == screen(message.file) {
-			return m, tick(message.file)
+			return tick(message.file)
 		}
 	case keyboard.Refused:
 		m.refuse(message.Size)
 	case ProjectScanned:
 		m.scanned(message)
+	case steps.ConfigEvaluated:
+		m.session.AddEvaluated(message)
+		m.rearrive()
 	case keyboard.BackgroundReply:
 		m.background(message.Colour)
 	case tea.KeyMsg:
-		return m, m.press(message)
+		return m.press(message)
 	}
-	return m, nil
+	return nil
 }
 
 // press gives a key to the screen on top, then to the program.

@@ -48,6 +48,7 @@ func runCheck(around surroundings, options *checkOptions, arguments []string) er
 		return hint{"check needs something to read", "name a file, or - for standard input: pbpaste | convex-auth-doctor check -"}
 	}
 	session := steps.NewSession(clock, given)
+	session.EvaluateWith(evaluator)
 	unreadable := takeFiles(around, session, arguments)
 	if options.project != "" {
 		if err := takeProject(session, options.project, options.env); err != nil {

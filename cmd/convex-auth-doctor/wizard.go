@@ -53,6 +53,7 @@ func runWizard(around surroundings, options *wizardOptions, arguments []string) 
 	}
 	scan := newScanner(session, dir, nil)
 	if lineMode(around, options) {
+		session.EvaluateWith(evaluator)
 		if folder, err := scan(context.Background(), ""); err == nil {
 			session.SetProject(folder)
 		}
@@ -93,6 +94,7 @@ func fullScreen(around surroundings, options *wizardOptions, session *steps.Sess
 			folder, err := scan(context.Background(), functions)
 			return wizard.ProjectScanned{Project: folder, Err: err}
 		},
+		Evaluate:  func(job steps.ConfigJob) steps.ConfigEvaluated { return job.Run(context.Background(), evaluator) },
 		Clipboard: copier(around, out), OpenFile: opener, Debug: debug, Now: around.now,
 		AskBackground: func() {
 			if ask {

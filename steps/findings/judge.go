@@ -128,14 +128,36 @@ func (v *view) clientURL() string {
 	return ""
 }
 
-// token returns the newest token that is a JWT, whole or as a decoded view.
+// token returns the newest token that is a JWT, whole or as a decoded view. Of several that came together the one counts
+// that was seen on its way to Convex, and a cookie or a storage entry last: browsers hold tokens for others, too.
 func (v *view) token() (seen[evidence.Token], bool) {
+	best := -1
 	for i := len(v.tokens) - 1; i >= 0; i-- {
-		if kind := v.tokens[i].Data.Read.Kind; kind == token.JWT {
-			return v.tokens[i], true
+		if v.tokens[i].Data.Read.Kind != token.JWT {
+			continue
+		}
+		if best >= 0 && v.tokens[i].Item.Intake != v.tokens[best].Item.Intake {
+			break
+		}
+		if best < 0 || nearness(v.tokens[i].Data.Origin) > nearness(v.tokens[best].Data.Origin) {
+			best = i
 		}
 	}
-	return seen[evidence.Token]{}, false
+	if best < 0 {
+		return seen[evidence.Token]{}, false
+	}
+	return v.tokens[best], true
+}
+
+// nearness says how surely a token that stood there is the one that Convex got.
+func nearness(origin evidence.Origin) int {
+	switch origin {
+	case evidence.OriginAuthenticate:
+		return 3
+	case evidence.OriginCookie, evidence.OriginStorage, evidence.OriginResponse, evidence.OriginURL:
+		return 1
+	}
+	return 2
 }
 
 func labelOf(t evidence.Token) string {

@@ -3,6 +3,7 @@ package ids
 // The questions of the decision tree.
 const (
 	AskStart               Question = "start"
+	AskWhichPiece          Question = "which-piece"
 	AskBackendLogs         Question = "backend-logs"
 	AskBackendDeployment   Question = "backend-deployment"
 	AskBackendConnected    Question = "backend-connected"

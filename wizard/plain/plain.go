@@ -113,8 +113,7 @@ func (w *walk) question(position steps.Position) {
 	if position.Suggested != nil {
 		w.wrapped("  ", "Your evidence answers this with "+label(page, position.Suggested.Answer)+": "+position.Suggested.Finding.Sentence)
 	}
-	choices, _ := page.Choices()
-	for i, choice := range choices {
+	for i, choice := range w.session.Choices(position.Open) {
 		w.wrapped(fmt.Sprintf("  %d  ", i+1), bare(choice.Label))
 	}
 }
@@ -131,8 +130,8 @@ func stepName(step ids.Step) string {
 
 func (w *walk) prompt() string {
 	position := w.session.Position()
-	if question, ok := steps.Lookup(position.Open); ok {
-		return fmt.Sprintf("Answer 1-%d, or paste. (b back, ? help) > ", len(question.Answers))
+	if choices := w.session.Choices(position.Open); len(choices) > 0 {
+		return fmt.Sprintf("Answer 1-%d, or paste. (b back, ? help) > ", len(choices))
 	}
 	if position.Cause != "" {
 		return "1 fixed: check again, 2 it is not this, or paste. (b back, ? help) > "
@@ -170,14 +169,14 @@ func (w *walk) answer(entry entry) {
 
 func (w *walk) number(n int) {
 	position := w.session.Position()
-	if question, ok := steps.Lookup(position.Open); ok {
-		if n < 1 || n > len(question.Answers) {
-			w.say(fmt.Sprintf("There is no answer %d here: say a number from 1 to %d.", n, len(question.Answers)))
+	if choices := w.session.Choices(position.Open); len(choices) > 0 {
+		if n < 1 || n > len(choices) {
+			w.say(fmt.Sprintf("There is no answer %d here: say a number from 1 to %d.", n, len(choices)))
 			return
 		}
-		here := w.session.Place()
-		w.session.Say(question.Answers[n-1].ID)
-		if question.ID == ids.AskProductionWhat && question.Answers[n-1].ID == "checklist" {
+		here, answer := w.session.Place(), choices[n-1].Answer
+		w.session.Say(answer)
+		if here.Question == ids.AskProductionWhat && answer == "checklist" {
 			w.list("")
 		}
 		w.shown = "" // an answer is followed by a question or a page, if only by the same one
