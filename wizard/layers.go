@@ -178,9 +178,9 @@ func plural(n int, one string) string {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// titleCase makes the first letter of a sentence a capital.
+// titleCase makes the first letter of a sentence a capital, but not that of a file's name.
 func titleCase(text string) string {
-	if text == "" {
+	if word, _, _ := strings.Cut(text, " "); word == "" || strings.Contains(word, ".") {
 		return text
 	}
 	runes := []rune(text)

@@ -103,9 +103,10 @@ func gradeWords(position steps.Position, cause *report.Cause) string {
 	return cause.Grade.String()
 }
 
+// upper makes the first letter of a sentence a capital, but not that of a file's name.
 func upper(text string) string {
-	if text == "" {
-		return ""
+	if word, _, _ := strings.Cut(text, " "); word == "" || strings.Contains(word, ".") {
+		return text
 	}
 	runes := []rune(text)
 	return strings.ToUpper(string(runes[:1])) + string(runes[1:])
