@@ -7,6 +7,7 @@ import (
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/messages"
 	"convex-auth-doctor/steps/token"
+	"convex-auth-doctor/steps/versions"
 )
 
 // clients tells which client calls Convex, by the traces that it leaves.
@@ -15,7 +16,7 @@ func clients(v *view) []Finding {
 	note := func(rule ids.Rule, text string) {
 		found = append(found, Finding{Rule: rule, Severity: Note, Grade: Likely, Sentence: text})
 	}
-	socket, http, next := len(v.frames) > 0, false, false
+	socket, http, next, native := len(v.frames) > 0, false, false, v.native()
 	for _, one := range v.sockets {
 		socket = socket || one.Data.Sync
 	}
@@ -28,6 +29,8 @@ func clients(v *view) []Finding {
 		next = next || one.Data.Source == messages.FromNextHelper
 	}
 	switch {
+	case native: // it has a socket, too, but no browser in which to look at it
+		note(ids.ClientIsNative, "a React Native app calls Convex")
 	case socket:
 		note(ids.ClientIsWebSocket, "a client with a WebSocket calls Convex")
 	case http:
@@ -36,6 +39,25 @@ func clients(v *view) []Finding {
 		note(ids.ClientIsNextJSServer, "a Next.js server calls Convex")
 	}
 	return found
+}
+
+// native reports a React Native app: its packages, or an error that only it prints (P 5, V 16).
+func (v *view) native() bool {
+	if p := v.Project; p != nil {
+		for _, condition := range []versions.Condition{versions.ReactNative, versions.Expo} {
+			if p.Conditions[condition].Answer == versions.Yes {
+				return true
+			}
+		}
+	}
+	for _, list := range v.versions {
+		for _, one := range list.Data.Packages {
+			if one.Name == "react-native" || one.Name == "expo" {
+				return true
+			}
+		}
+	}
+	return v.saidAny("react-native-listener", "auth-location-href", "fetch-failed-native")
 }
 
 // pending reads the claim sts of a Clerk session token: the sign-in is not finished (providers.md C10).

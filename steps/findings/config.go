@@ -48,15 +48,16 @@ func kidNull(v *view) []Finding {
 		Proof:    []Line{{Label: labelOf(t.Data), Text: "kid absent", From: t.From()}}}}
 }
 
-// instanceOfKey compares the instance of a publishable key with the configured issuer (providers.md 1.1).
+// instanceOfKey compares the instance of a publishable key with the configured issuers (providers.md 1.1). One entry of
+// several may be that of the key.
 func instanceOfKey(v *view, c configured) []Finding {
 	for _, key := range v.keys {
 		issuer := key.Data.Publishable.Issuer
-		if key.Data.Kind != evidence.PublishableKey || issuer == "" {
+		if key.Data.Kind != evidence.PublishableKey || issuer == "" || c.trusts(issuer) {
 			continue
 		}
 		for _, e := range c.entries {
-			if !e.issuer || family.OfIssuer(e.provider.IssuerText()).Family != ids.FamilyClerk || verdict.MatchIssuer(issuer, e.provider.IssuerText()) {
+			if family.OfIssuer(e.provider.IssuerText()).Family != ids.FamilyClerk {
 				continue
 			}
 			return []Finding{{Rule: "key-of-other-instance", Severity: Fault, Grade: Proved, Exact: true, Cause: ids.DevProdInstanceMix, Family: ids.FamilyClerk,
@@ -65,6 +66,16 @@ func instanceOfKey(v *view, c configured) []Finding {
 		}
 	}
 	return nil
+}
+
+// trusts reports whether an entry has that issuer, or may have it.
+func (c configured) trusts(issuer string) bool {
+	for _, e := range c.entries {
+		if !e.issuer || verdict.MatchIssuer(issuer, e.provider.IssuerText()) {
+			return true
+		}
+	}
+	return false
 }
 
 // noAudienceAsked reads a refusal by "no provider" where an entry asks for no audience: for that entry only the issuer

@@ -2,6 +2,7 @@ package findings
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/authconfig"
@@ -36,8 +37,16 @@ func folder(v *view) []Finding {
 			finding.Severity = Doubt
 		}
 		found = append(found, finding)
+		if rule, ok := answeredBy[look.Rule]; ok {
+			found = append(found, Finding{Rule: rule, Severity: Note, Grade: finding.Grade, Sentence: look.Sentence, Proof: finding.Proof})
+		}
 	}
 	return found
+}
+
+// answeredBy are the questions of the tree that a look at the folder answers.
+var answeredBy = map[ids.Rule]ids.Rule{
+	project.RuleSPAProvider: ids.ForeignProvider, project.RuleNesting: ids.ForeignProvider, project.RuleServerCallNoToken: ids.ServerCallWithoutToken,
 }
 
 // wiring answers the questions about the client by what its code renders.
@@ -133,6 +142,9 @@ func (v *view) folderValues(put func(name, value string)) {
 	}
 }
 
+// possibleVersions bounds the rows of the table that may or may not matter: versions alone show little.
+const possibleVersions = 3
+
 // knownVersions looks up pasted versions in the table of bad ones (versions.md). What a folder has is looked up there.
 func knownVersions(v *view) []Finding {
 	installed := map[string]string{}
@@ -147,8 +159,9 @@ func knownVersions(v *view) []Finding {
 		return nil
 	}
 	var found []Finding
+	possible := 0
 	for _, hit := range versions.Match(installed, v.condition) {
-		if hit.Row.Cause == "" {
+		if hit.Row.Cause == "" || hit.Row.Advice || !v.matters(hit) {
 			continue
 		}
 		finding := Finding{Rule: ids.Rule("version-" + strings.ToLower(strings.ReplaceAll(hit.Row.ID, " ", "-"))), Severity: Doubt, Grade: Possible, Cause: hit.Row.Cause,
@@ -157,13 +170,26 @@ func knownVersions(v *view) []Finding {
 			Values:   map[string]string{"package": hit.Row.Package, "installed": hit.Installed}}
 		if hit.Holds == versions.Yes {
 			finding.Severity, finding.Grade, finding.Exact = Fault, Likely, true
+		} else if possible++; possible > possibleVersions {
+			continue
 		}
 		found = append(found, finding)
 	}
-	if len(found) > 12 {
-		found = found[:12]
-	}
 	return found
+}
+
+// matters reports whether a row says something about this case: it holds, or an upgrade would help and the rest of the
+// evidence does not leave all of its conditions open.
+func (v *view) matters(hit versions.Hit) bool {
+	switch {
+	case hit.Holds == versions.Yes:
+		return true
+	case hit.Row.InNewest():
+		return false
+	case !hit.Row.AtRunTime:
+		return true
+	}
+	return slices.ContainsFunc(hit.Row.When, func(condition versions.Condition) bool { return v.condition(condition) == versions.Yes })
 }
 
 // condition answers a condition of the table from the evidence; most of them only a folder or a person can answer.

@@ -36,6 +36,9 @@ func refreshTraffic(v *view) []Finding {
 		if refresh.Cause != nil {
 			found = append(found, Finding{Rule: "refresh-cause", Severity: Fault, Grade: confidence[summary.Confidence], Cause: *refresh.Cause,
 				Sentence: clean.Line(orText(summary.Why, summary.Sentence)), Proof: proof, Probe: questionProbe(summary.Question)})
+			if rule, ok := answeredByTraffic[*refresh.Cause]; ok {
+				found = append(found, Finding{Rule: rule, Severity: Note, Grade: confidence[summary.Confidence], Sentence: sentence, Proof: proof})
+			}
 		}
 		for _, rival := range refresh.Rivals {
 			found = append(found, Finding{Rule: ids.Rule("refresh-rival-" + string(rival.Cause)), Severity: Doubt, Grade: Possible, Cause: rival.Cause,
@@ -45,6 +48,9 @@ func refreshTraffic(v *view) []Finding {
 	}
 	return found
 }
+
+// answeredByTraffic are the answers of the question about refresh traffic that stand for one cause.
+var answeredByTraffic = map[ids.Cause]ids.Rule{ids.RefreshSubscriptionBurst: ids.RefreshBursts, ids.SessionRefetchLoop: ids.SessionFetchLoop}
 
 func orText(text, otherwise string) string {
 	if text != "" {

@@ -9,6 +9,7 @@ import (
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/messages"
 	"convex-auth-doctor/steps/token"
+	"convex-auth-doctor/steps/verdict"
 )
 
 // tokens reads what stood where a token belongs, by itself: a JWT, something else, a damaged copy, a token of the wrong
@@ -112,8 +113,16 @@ func withoutAudience(v *view) []Finding {
 	if v.familyIs(ids.FamilyClerk) {
 		return clerkWithoutAudience(v, t, proof, after)
 	}
-	return []Finding{{Rule: "no-audience", Severity: Fault, Grade: Likely, Exact: true, Cause: ids.AudienceMismatch, After: after,
-		Sentence: "the token has no audience, and an entry with an applicationID takes no such token", Proof: proof}}
+	finding := Finding{Rule: "no-audience", Severity: Fault, Grade: Likely, Exact: true, Cause: ids.AudienceMismatch, After: after,
+		Sentence: "the token has no audience, and an entry with an applicationID takes no such token", Proof: proof}
+	if v.familyIs(ids.FamilyUnknown, ids.FamilyCustom) && !v.noProviderSaid() {
+		if alg, _ := t.Data.Read.Header.String("alg"); alg == verdict.ES256 {
+			return nil // only a customJwt entry can take it (B 1.32)
+		}
+		// The entry may be a customJwt one without applicationID, which looks at no audience (B 1.15).
+		finding.Severity, finding.Grade = Doubt, Possible
+	}
+	return []Finding{finding}
 }
 
 // clerkWithoutAudience tells apart why a Clerk token has no audience. ConvexProviderWithClerk never sends such a token,
@@ -125,8 +134,8 @@ func clerkWithoutAudience(v *view, t seen[evidence.Token], proof []Line, after [
 	older := integration
 	older.Rule, older.Grade, older.Cause = "clerk-no-audience-session", Possible, ids.ClerkSessionOlderThanIntegration
 	older.Probe = &Probe{Sentence: "Sign out completely and in again: a new session token has aud if the integration is on."}
-	if t.Data.Guess.Kind == family.ClerkTemplate {
-		integration.Cause, integration.Grade = ids.AudienceMismatch, Likely
+	if t.Data.Guess.Kind == family.ClerkTemplate && !isFragment(t.Data) { // of a fragment the missing sid tells nothing
+		integration.Rule, integration.Cause, integration.Probe = "clerk-template-no-audience", ids.AudienceMismatch, nil
 		integration.Sentence = "the Clerk JWT template gives its tokens no aud"
 		return []Finding{integration}
 	}
