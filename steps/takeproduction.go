@@ -17,7 +17,7 @@ import (
 // productionMarks are texts of which one stands in everything that the production checklist alone looks at.
 var productionMarks = [][]byte{[]byte(".well-known"), []byte("webcredentials"), []byte("applinks"), []byte("delegate_permission"), []byte(`"origins"`),
 	[]byte("jwks_uri"), []byte(`"enroll"`), []byte(`"manage"`), []byte("HTTP/"), []byte("curl: ("), []byte("ontact:"), []byte("/callback"),
-	[]byte("tatus"), []byte("convexAuth"), []byte("defineAuth"), []byte("createAuth"), []byte("httpRouter")}
+	[]byte("tatus"), []byte("uccessfully "), []byte("convexAuth"), []byte("defineAuth"), []byte("createAuth"), []byte("httpRouter")}
 
 // withProduction adds to what was recognised the pieces that the production checklist alone looks at: answers of curl and
 // documents of .well-known, callback addresses, the source of convex/auth.ts and convex/http.ts. hint is the document that
@@ -48,6 +48,10 @@ func withProduction(result evidence.Result, data []byte, hint wellknown.Kind, re
 			keep(evidence.KindAnswer, document.Summary(), document)
 		}
 	}
+	if change, ok := changedVariables(result, data, registry); ok {
+		keep(evidence.KindEnv, change.summary(), change.env)
+		found = 0
+	}
 	if code, ok := deploy.ReadCode(data); ok {
 		keep(evidence.KindCode, codeSummary(code), code)
 		found = 0
@@ -77,6 +81,35 @@ func asUTF8(data []byte) []byte {
 		units = append(units, order.Uint16(data[i:]))
 	}
 	return []byte(string(utf16.Decode(units)))
+}
+
+// change is what the CLI answered after a variable was set or removed.
+type change struct{ env deploy.Env }
+
+// changedVariables reads the answer of `convex env set` and `remove`, which is no list.
+func changedVariables(result evidence.Result, data []byte, registry *secret.Registry) (change, bool) {
+	if len(data) > 4<<10 || !bytes.Contains(data, []byte("uccessfully ")) {
+		return change{}, false
+	}
+	for _, piece := range result.Pieces {
+		if piece.Kind == evidence.KindEnv {
+			return change{}, false
+		}
+	}
+	env := deploy.ParseEnv(data, registry)
+	return change{env}, len(env.Vars) > 0 && env.Part()
+}
+
+func (c change) summary() string {
+	var names []string
+	for _, v := range c.env.Vars {
+		names = append(names, v.Name)
+	}
+	text := "variables · changed " + strings.Join(names, ", ")
+	if where, ok := c.env.Where(); ok && where.Name != "" {
+		text += " · on " + string(where.Kind) + " deployment " + where.Name
+	}
+	return text
 }
 
 func callbackSummary(callback deploy.Callback) string {

@@ -68,7 +68,7 @@ func (s *checklistScreen) entries() []entry {
 	}
 	for i := range s.list.Stages {
 		stage := &s.list.Stages[i]
-		if s.only && right(stage.State) {
+		if s.only { // their rows say it
 			continue
 		}
 		all = append(all, entry{key: "stage " + stage.Key, state: stage.State, stage: stage})
@@ -237,6 +237,9 @@ func (s *checklistScreen) copyable(one entry) []string {
 
 func (s *checklistScreen) keys(m *Model) []key.Binding {
 	bindings := []key.Binding{keyChoose, keyOpen}
+	if !s.list.Seen {
+		return append(bindings, keyPaste, keyCopy, bind("0-5", "this app", "0", "1", "2", "3", "4", "5"), keyWellKnown, keyBack, keyHelp)
+	}
 	if s.only {
 		bindings = append(bindings, bind("f", "all", "f"))
 	} else {

@@ -210,28 +210,56 @@ func (m *Model) rowParts(line steps.Line, width int) []string {
 	return lines
 }
 
-// rowCompare draws expected and actual, with what differs marked where they nearly agree.
+// rowCompare draws expected and actual, with what differs marked where they nearly agree: in colour, and with ^ below.
 func (m *Model) rowCompare(row deploy.Row, width int) []string {
 	if row.Expected == "" || row.Actual == "" {
 		return nil
 	}
-	c := findings.Comparison{ExpectedLabel: " should be", Expected: row.Expected, ActualLabel: " is", Actual: row.Actual}
-	if row.Diff != nil && !row.Diff.Same && row.Diff.Expected == row.Expected && row.Diff.Actual == row.Actual {
-		for _, one := range row.Diff.ExpectedRanges {
-			c.ExpectedMarks = append(c.ExpectedMarks, [2]int{one.From, one.To})
-		}
-		for _, one := range row.Diff.ActualRanges {
-			c.ActualMarks = append(c.ActualMarks, [2]int{one.From, one.To})
-		}
-	}
 	if row.State == deploy.Pass && row.Expected == row.Actual {
 		return m.labelled("is", markdown.Wrap(row.Actual, width-labelWidth), width)
 	}
-	var lines []string
-	for _, line := range m.compare(c, width) {
-		lines = append(lines, fit(line, width))
+	var expected, actual []deploy.Range
+	if diff := row.Diff; diff != nil && !diff.Same && diff.Expected == row.Expected && diff.Actual == row.Actual {
+		expected, actual = diff.ExpectedRanges, diff.ActualRanges
 	}
-	return lines
+	return append(m.comparedValue("is", row.Actual, actual, width), m.comparedValue("should be", row.Expected, expected, width)...)
+}
+
+// comparedValue draws one of two values. Without marks it wraps; with them it stays on one line, so that the marks stand
+// below the right characters, and begins below its label where there is no room beside it.
+func (m *Model) comparedValue(label, value string, ranges []deploy.Range, width int) []string {
+	if len(ranges) == 0 {
+		return m.labelled(label, markdown.Wrap(value, width-labelWidth), width)
+	}
+	var marks [][2]int
+	seen := false
+	for _, one := range ranges {
+		marks = append(marks, [2]int{one.From, one.To})
+		seen = seen || one.To > one.From
+	}
+	lines := []string{m.marked(value, marks)}
+	if seen {
+		lines = append(lines, m.theme.Fault.Render(underline(value, nonEmpty(marks))))
+	}
+	if markdown.Width(value) <= width-labelWidth {
+		return m.labelled(label, lines, width)
+	}
+	out := m.labelled(label, []string{""}, width)
+	for _, line := range lines {
+		out = append(out, fit("  "+line, width))
+	}
+	return out
+}
+
+// nonEmpty leaves out the places where the other value has something more.
+func nonEmpty(marks [][2]int) [][2]int {
+	var kept [][2]int
+	for _, mark := range marks {
+		if mark[1] > mark[0] {
+			kept = append(kept, mark)
+		}
+	}
+	return kept
 }
 
 // fixLines are the text of a fix and its commands.

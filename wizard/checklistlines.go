@@ -36,6 +36,7 @@ func (s *checklistScreen) lines(m *Model, width int) (scrolls, stays []string) {
 	}
 	all := s.entries()
 	current, _ := s.current(all)
+	s.scroll.page = max(m.layout.body-4, 1) // what is seen of it: the window may have changed since it was drawn
 	staged := false
 	for i, one := range all {
 		switch {
@@ -126,13 +127,19 @@ func (s *checklistScreen) appLines(m *Model, width int) []string {
 	if said {
 		lead = "this app"
 	}
+	hostPart := theme.Accent.Render("5") + " host " + host
+	if app.Passkeys == deploy.No && app.IOS == deploy.No && app.Android == deploy.No && app.PasswordManagers == deploy.No {
+		none := theme.Accent.Render("1-4") + " none: a web app"
+		return append([]string{""}, flow([]string{theme.Quiet.Render(lead), none, hostPart}, "   ", width)...)
+	}
 	parts := []string{theme.Quiet.Render(lead)}
 	for i, one := range []struct {
 		label  string
 		answer string
-	}{{"passkeys", answer(app.Passkeys)}, {"iOS app", answer(app.IOS)}, {"Android app", answer(app.Android)}, {"password managers", answer(app.PasswordManagers)}, {"host", host}} {
+	}{{"passkeys", answer(app.Passkeys)}, {"iOS app", answer(app.IOS)}, {"Android app", answer(app.Android)}, {"password managers", answer(app.PasswordManagers)}} {
 		parts = append(parts, theme.Accent.Render(fmt.Sprint(i+1))+" "+one.label+" "+one.answer)
 	}
+	parts = append(parts, hostPart)
 	if !said {
 		parts = append(parts, theme.Accent.Render("0")+" none of 1-4: a web app")
 	}
@@ -175,28 +182,30 @@ func (s *checklistScreen) entryLines(m *Model, one entry, chosen bool, width int
 	case one.fold != "":
 		return []string{fit(lead+s.foldText(m, one.fold, width-4), width)}
 	case one.stage != nil:
-		label, text := one.stage.Title, one.stage.Text
-		if one.state == deploy.Unseen && len(one.stage.Ways) > 0 && len(one.stage.Ways[0].Lines) == 1 && s.list.Facts.Generation.Covered() {
-			text = theme.Accent.Render(one.stage.Ways[0].Lines[0]) + "  " + theme.Quiet.Render(text)
-		} else if one.state == deploy.Unseen {
-			text = theme.Quiet.Render(text + ": enter shows the commands")
-		} else if one.state == deploy.NotApplicable {
-			text = theme.Quiet.Render(text)
-		}
-		return []string{fit(lead+pad(style(label), labelColumns)+" "+text, width)}
+		return m.stageLines(*one.stage, s.list.Facts.Generation.Covered(), lead, style, width)
 	}
-	line := one.line
-	label := line.Label
-	if n := len(line.Rows) - 1; n > 0 {
-		label += theme.Quiet.Render(fmt.Sprintf(" +%d", n))
+	return m.rowEntry(*one.line, lead, style, width)
+}
+
+// stageLines draw one of the things that are done once.
+func (m *Model) stageLines(stage steps.Stage, known bool, lead string, style func(string) string, width int) []string {
+	theme := m.theme
+	lead += pad(style(stage.Title), labelColumns) + " "
+	switch way := stage.Ways; {
+	case stage.State == deploy.Unseen && known && len(way) > 0 && len(way[0].Lines) == 1:
+		return []string{fit(lead+theme.Accent.Render(way[0].Lines[0])+"  "+theme.Quiet.Render(stage.Text), width)}
+	case stage.State == deploy.Unseen:
+		return []string{fit(lead+theme.Quiet.Render(stage.Text+": enter shows the commands"), width)}
+	case stage.State == deploy.NotApplicable:
+		return []string{fit(lead+theme.Quiet.Render(stage.Text), width)}
 	}
-	lead += pad(style(label), labelColumns) + " "
+	return found(lead, stage.Text, width)
+}
+
+// found writes what was found behind its label, on two lines at most.
+func found(lead, text string, width int) []string {
 	room := max(width-4-labelColumns-1, 16)
-	quiet := one.state == deploy.Unseen || one.state == deploy.NotApplicable
-	texts := markdown.Wrap(line.Text, room)
-	if quiet || one.state == deploy.Pass {
-		texts = []string{fit(line.Text, room)}
-	}
+	texts := markdown.Wrap(text, room)
 	if len(texts) > 2 {
 		texts = []string{texts[0], fit(texts[1]+" …", room)}
 	}
@@ -205,16 +214,30 @@ func (s *checklistScreen) entryLines(m *Model, one entry, chosen bool, width int
 		if i > 0 {
 			lead = strings.Repeat(" ", 4+labelColumns+1)
 		}
-		plain := text
-		if quiet {
-			text = theme.Quiet.Render(text)
-		}
-		if cause := string(line.Row().Cause); i == len(texts)-1 && cause != "" && (one.state == deploy.Fail || one.state == deploy.Warn) {
-			if free := room - markdown.Width(plain) - markdown.Width(cause); free >= 2 {
-				text += strings.Repeat(" ", free) + theme.Quiet.Render(cause)
-			}
-		}
 		lines = append(lines, lead+text)
+	}
+	return lines
+}
+
+// rowEntry draws a row, with the cause at the right where there is room.
+func (m *Model) rowEntry(line steps.Line, lead string, style func(string) string, width int) []string {
+	label := line.Label
+	if n := len(line.Rows) - 1; n > 0 {
+		label += m.theme.Quiet.Render(fmt.Sprintf(" +%d", n))
+	}
+	lead += pad(style(label), labelColumns) + " "
+	switch line.State {
+	case deploy.Pass:
+		return []string{fit(lead+line.Text, width)}
+	case deploy.Unseen, deploy.NotApplicable:
+		return []string{fit(lead+m.theme.Quiet.Render(line.Text), width)}
+	}
+	lines := found(lead, line.Text, width)
+	last := len(lines) - 1
+	if cause := string(line.Row().Cause); cause != "" {
+		if free := width - ansi.StringWidth(lines[last]) - markdown.Width(cause); free >= 2 {
+			lines[last] += strings.Repeat(" ", free) + m.theme.Quiet.Render(cause)
+		}
 	}
 	return lines
 }

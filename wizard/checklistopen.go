@@ -24,6 +24,11 @@ func (m *Model) openedList() *checklistScreen {
 func (m *Model) keepChecklist(layers []screen, asked ids.Question, intake steps.Intake) bool {
 	about := intake.ConcernsChecklist()
 	for i, layer := range layers {
+		if page, ok := layer.(*documentPage); ok && about { // it was opened from the page of a cause
+			page.follow(m, nil)
+			m.push(page)
+			return true
+		}
 		list, ok := layer.(*checklistScreen)
 		if !ok {
 			continue
@@ -41,6 +46,9 @@ func (m *Model) keepChecklist(layers []screen, asked ids.Question, intake steps.
 	if question, ok := steps.Lookup(asked); ok && question.Step == ids.StepProduction && intake.HasList() {
 		m.openChecklist()
 		return true
+	}
+	if intake.HasList() {
+		m.toast = "l shows the production checklist · " + m.toast
 	}
 	return false
 }
@@ -107,6 +115,26 @@ func (m *Model) listKey() {
 	if m.openedList() == nil {
 		m.openChecklist()
 	}
+}
+
+// wellKnownKey opens the page of a document: the one that the cause is about, else the first.
+func (m *Model) wellKnownKey() {
+	if m.session.Position().Step() != ids.StepProduction && !m.checklistKnown() {
+		m.toast = "w shows the .well-known files of a production app; here it does nothing"
+		return
+	}
+	kind := wellknown.AASA
+	switch m.at.Cause {
+	case ids.AssetLinks:
+		kind = wellknown.AssetLinks
+	case ids.ChangePassword:
+		kind = wellknown.ChangePassword
+	case ids.RelatedOrigins, ids.PasskeyOrigin:
+		kind = wellknown.RelatedOrigins
+	case ids.SecurityTxt:
+		kind = wellknown.SecurityTxt
+	}
+	m.push(newDocument(m, kind))
 }
 
 // checklistKnown reports whether the checklist has something to say: then the key that opens it is worth a place.

@@ -19,7 +19,8 @@ type documentPage struct {
 	kind     wellknown.Kind
 	document steps.WellKnown
 	hosting  wellknown.Hosting
-	served   int // which file of the hosting was copied last
+	served   int  // which file of the hosting was copied last
+	jump     bool // the files come into sight: another hosting was chosen
 	scroll   scroll
 }
 
@@ -63,7 +64,7 @@ func (s *documentPage) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	case is(press, keyHosting):
 		all := wellknown.Hostings()
 		s.hosting = all[(slices.Index(all, s.hosting)+1)%len(all)]
-		m.host, s.served = s.hosting, 0
+		m.host, s.served, s.jump = s.hosting, 0, true
 		m.toast = "how to serve it: " + s.hosting.Name()
 	case is(press, keyServe):
 		return s.copyFile(m), true

@@ -33,10 +33,13 @@ func (s *documentPage) lines(m *Model, width int) (scrolls, stays []string) {
 	add("should be", s.contentLines(m, room))
 	add("fed by", s.variableLines(m, room))
 	add("to see it", s.showLines(m, room))
-	add("serve it", s.serveLines(m, room))
 	add("caches", quietLines(m, s.document.Guide.Cache, room))
 	add("when wrong", quietLines(m, s.document.Guide.Symptom, room))
 	add("see also", s.alsoLines(m, room))
+	if s.jump {
+		s.scroll.offset, s.jump = len(scrolls)+1, false
+	}
+	add("serve it", s.serveLines(m, room))
 	return scrolls, nil
 }
 

@@ -178,6 +178,8 @@ func (m *Model) shortcut(press tea.KeyMsg) tea.Cmd {
 		m.openRefresh()
 	case is(press, keyList):
 		m.listKey()
+	case is(press, keyWellKnown):
+		m.wellKnownKey()
 	case is(press, keyQuit):
 		if m.session.Empty() {
 			return tea.Quit
