@@ -1,8 +1,9 @@
 package assets
 
 import (
-	"regexp"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // placeholders are the names that a page may use as {{name}}, with what stands there while the case does not know the
@@ -85,7 +86,7 @@ func Placeholders() map[string]string {
 	return all
 }
 
-var placeholder = regexp.MustCompile(`\{\{([a-z_]+)\}\}`)
+var placeholder = lazy.Regexp(`\{\{([a-z_]+)\}\}`)
 
 // Fill puts values in place of the placeholders of a text; what values does not have stands as its readable fallback.
 // Values come from outside: a caller cleans them before (package clean).
@@ -93,7 +94,7 @@ func Fill(text string, values map[string]string) string {
 	if !strings.Contains(text, "{{") {
 		return text
 	}
-	return placeholder.ReplaceAllStringFunc(text, func(found string) string {
+	return placeholder().ReplaceAllStringFunc(text, func(found string) string {
 		name := found[2 : len(found)-2]
 		if value := values[name]; value != "" {
 			return value
@@ -108,7 +109,7 @@ func Fill(text string, values map[string]string) string {
 // Used returns the names of the placeholders in a text.
 func Used(text string) []string {
 	var names []string
-	for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
+	for _, match := range placeholder().FindAllStringSubmatch(text, -1) {
 		names = append(names, match[1])
 	}
 	return names

@@ -3,12 +3,12 @@ package evidence
 import (
 	"bytes"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/family"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // addresses finds URLs and names of Convex deployments and of identity providers, CONVEX_DEPLOYMENT values, and
@@ -120,7 +120,7 @@ func (part *part) address(from, to int) {
 	if strings.ContainsAny(text, "<>*{}$…") || strings.Contains(text, "...") { // a placeholder stands in it
 		return
 	}
-	if groups := syncPath.FindStringSubmatch(text); groups != nil {
+	if groups := syncPath().FindStringSubmatch(text); groups != nil {
 		part.keepAddress(part.where(from, to), groups[1], part.variableBefore(from), true, groups[2])
 		part.keepPackages(part.where(from, to), []Package{{Name: "convex", Version: groups[2], From: "socket URL"}})
 		part.claim(from, to)
@@ -136,20 +136,20 @@ func (part *part) address(from, to int) {
 
 // variableBefore returns the name of the environment variable in front of a value, or "".
 func (part *part) variableBefore(at int) string {
-	if name := part.nameBefore(at); variableSpelling.MatchString(name) {
+	if name := part.nameBefore(at); variableSpelling().MatchString(name) {
 		return name
 	}
 	return ""
 }
 
-var variableSpelling = regexp.MustCompile(`^[A-Z][A-Z0-9]*_[A-Z0-9_]+$`)
+var variableSpelling = lazy.Regexp(`^[A-Z][A-Z0-9]*_[A-Z0-9_]+$`)
 
 var (
-	convexHost     = regexp.MustCompile(`^([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.convex\.(cloud|site)$`)
-	dashboardD     = regexp.MustCompile(`^/d/([a-z0-9-]+)(?:/(.*))?$`)
-	dashboardT     = regexp.MustCompile(`^/t/[^/]+/[^/]+/([a-z0-9-]+)(?:/(.*))?$`)
-	dashboardLast  = regexp.MustCompile(`^/deployment/(.*)$`)
-	deploymentText = regexp.MustCompile(`^["'\s]*=?["'\s]*((?:[a-z]+:)*)([a-z0-9][a-z0-9_-]*(?:\.[a-z0-9-]+)?)`)
+	convexHost     = lazy.Regexp(`^([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.convex\.(cloud|site)$`)
+	dashboardD     = lazy.Regexp(`^/d/([a-z0-9-]+)(?:/(.*))?$`)
+	dashboardT     = lazy.Regexp(`^/t/[^/]+/[^/]+/([a-z0-9-]+)(?:/(.*))?$`)
+	dashboardLast  = lazy.Regexp(`^/deployment/(.*)$`)
+	deploymentText = lazy.Regexp(`^["'\s]*=?["'\s]*((?:[a-z]+:)*)([a-z0-9][a-z0-9_-]*(?:\.[a-z0-9-]+)?)`)
 )
 
 // deploymentOf reads an address as one of a Convex deployment (B 5.2, 7.1).
@@ -164,7 +164,7 @@ func deploymentOf(address string) (Deployment, bool) {
 	}
 	host := strings.ToLower(parsed.Hostname())
 	found := Deployment{URL: parsed.Scheme + "://" + strings.ToLower(parsed.Host)}
-	if groups := convexHost.FindStringSubmatch(host); groups != nil {
+	if groups := convexHost().FindStringSubmatch(host); groups != nil {
 		found.Role, found.Name = groups[2], groups[1]
 		return found, true
 	}
@@ -172,11 +172,11 @@ func deploymentOf(address string) (Deployment, bool) {
 	case host == "dashboard.convex.dev":
 		found.Role = "dashboard"
 		path := strings.TrimSuffix(parsed.Path, "/")
-		if groups := dashboardD.FindStringSubmatch(path); groups != nil {
+		if groups := dashboardD().FindStringSubmatch(path); groups != nil {
 			found.Name, found.Page = groups[1], groups[2]
-		} else if groups := dashboardT.FindStringSubmatch(path); groups != nil {
+		} else if groups := dashboardT().FindStringSubmatch(path); groups != nil {
 			found.Name, found.Page = groups[1], groups[2]
-		} else if groups := dashboardLast.FindStringSubmatch(path); groups != nil {
+		} else if groups := dashboardLast().FindStringSubmatch(path); groups != nil {
 			found.Page = groups[1]
 		}
 		return found, true
@@ -195,7 +195,7 @@ func (part *part) deploymentValue(from int) {
 		return
 	}
 	_, end := part.lineRange(from)
-	groups := deploymentText.FindSubmatchIndex(part.masked[from:min(end, from+120)])
+	groups := deploymentText().FindSubmatchIndex(part.masked[from:min(end, from+120)])
 	if groups == nil || !bytes.ContainsAny(part.masked[from:from+groups[2]+1], "=:\"'") && groups[2] == groups[3] {
 		return
 	}

@@ -10,32 +10,33 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/family"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // requestRule tells by host and path what a request is made for.
 type requestRule struct {
-	host *regexp.Regexp
-	path *regexp.Regexp
+	host func() *regexp.Regexp
+	path func() *regexp.Regexp
 	use  RequestUse
 }
 
 var requestRules = []requestRule{
-	{nil, regexp.MustCompile(`/sessions/[^/]+/tokens(?:/([^/?]+))?/?$`), UseClerkToken},
-	{nil, regexp.MustCompile(`/api/auth/convex/token/?$|/convex/token/?$`), UseConvexToken},
-	{nil, regexp.MustCompile(`/get-session/?$`), UseSession},
-	{nil, regexp.MustCompile(`/\.well-known/openid-configuration$`), UseDiscovery},
-	{nil, regexp.MustCompile(`(?:/jwks(?:\.json)?|/\.well-known/jwks(?:\.json)?|/sso/jwks/[^/]+|/certs|/discovery/v2\.0/keys)$`), UseKeySet},
-	{nil, regexp.MustCompile(`/api/deploy2/|/api/push_config|/api/v1/update_environment_variables`), UsePush},
-	{nil, regexp.MustCompile(`/api/\d[^/]*/sync$`), UseSync},
-	{regexp.MustCompile(`(?:\.convex\.cloud|:3210)$`), regexp.MustCompile(`^/api/(?:query|mutation|action|function|query_at_ts|query_batch|run/.+)$`), UseConvexAPI},
-	{nil, regexp.MustCompile(`^/api/(?:query|mutation|action|query_at_ts|query_batch)$`), UseConvexAPI},
-	{regexp.MustCompile(`^api\.workos\.com$`), regexp.MustCompile(`/user_management/authenticate$`), UseWorkOSToken},
-	{nil, regexp.MustCompile(`^/oauth/token$`), UseAuth0Token},
-	{regexp.MustCompile(`auth0\.com$`), nil, UseAuth0Token},
-	{nil, regexp.MustCompile(`^/api/auth(?:/.*)?/callback/|^/auth/callback|^/callback$`), UseCallback},
-	{nil, regexp.MustCompile(`^/api/auth(?:/|$)`), UseAuthRoute},
-	{regexp.MustCompile(`(?:\.clerk\.accounts\.dev|^clerk\.|\.lcl\.dev)`), nil, UseClerk},
-	{regexp.MustCompile(`(?:\.convex\.site|:3211)$`), nil, UseHTTPAction},
+	{nil, lazy.Regexp(`/sessions/[^/]+/tokens(?:/([^/?]+))?/?$`), UseClerkToken},
+	{nil, lazy.Regexp(`/api/auth/convex/token/?$|/convex/token/?$`), UseConvexToken},
+	{nil, lazy.Regexp(`/get-session/?$`), UseSession},
+	{nil, lazy.Regexp(`/\.well-known/openid-configuration$`), UseDiscovery},
+	{nil, lazy.Regexp(`(?:/jwks(?:\.json)?|/\.well-known/jwks(?:\.json)?|/sso/jwks/[^/]+|/certs|/discovery/v2\.0/keys)$`), UseKeySet},
+	{nil, lazy.Regexp(`/api/deploy2/|/api/push_config|/api/v1/update_environment_variables`), UsePush},
+	{nil, lazy.Regexp(`/api/\d[^/]*/sync$`), UseSync},
+	{lazy.Regexp(`(?:\.convex\.cloud|:3210)$`), lazy.Regexp(`^/api/(?:query|mutation|action|function|query_at_ts|query_batch|run/.+)$`), UseConvexAPI},
+	{nil, lazy.Regexp(`^/api/(?:query|mutation|action|query_at_ts|query_batch)$`), UseConvexAPI},
+	{lazy.Regexp(`^api\.workos\.com$`), lazy.Regexp(`/user_management/authenticate$`), UseWorkOSToken},
+	{nil, lazy.Regexp(`^/oauth/token$`), UseAuth0Token},
+	{lazy.Regexp(`auth0\.com$`), nil, UseAuth0Token},
+	{nil, lazy.Regexp(`^/api/auth(?:/.*)?/callback/|^/auth/callback|^/callback$`), UseCallback},
+	{nil, lazy.Regexp(`^/api/auth(?:/|$)`), UseAuthRoute},
+	{lazy.Regexp(`(?:\.clerk\.accounts\.dev|^clerk\.|\.lcl\.dev)`), nil, UseClerk},
+	{lazy.Regexp(`(?:\.convex\.site|:3211)$`), nil, UseHTTPAction},
 }
 
 // classify takes a URL apart and says what it is asked for. Query, fragment and user info are dropped: they can hold
@@ -46,7 +47,7 @@ func classify(method, address string) Request {
 	if err != nil {
 		return found
 	}
-	found.Path = cutText(idInPath.ReplaceAllString(parsed.EscapedPath(), "/…"), 300)
+	found.Path = cutText(idInPath().ReplaceAllString(parsed.EscapedPath(), "/…"), 300)
 	host := parsed.Host
 	if host != "" {
 		found.URL = parsed.Scheme + "://" + strings.ToLower(host) + found.Path
@@ -54,11 +55,11 @@ func classify(method, address string) Request {
 		found.URL = found.Path
 	}
 	for _, rule := range requestRules {
-		if rule.host != nil && !rule.host.MatchString(strings.ToLower(host)) {
+		if rule.host != nil && !rule.host().MatchString(strings.ToLower(host)) {
 			continue
 		}
 		if rule.path != nil {
-			groups := rule.path.FindStringSubmatch(parsed.EscapedPath())
+			groups := rule.path().FindStringSubmatch(parsed.EscapedPath())
 			if groups == nil {
 				continue
 			}
@@ -145,7 +146,7 @@ func shortURL(found Request) string {
 }
 
 // idInPath matches an id of a session or user, which says nothing and need not be shown.
-var idInPath = regexp.MustCompile(`/(?:sess|client|user|session|org)_[A-Za-z0-9*]{6,}`)
+var idInPath = lazy.Regexp(`/(?:sess|client|user|session|org)_[A-Za-z0-9*]{6,}`)
 
 // keepAddress keeps what an address tells: a Convex deployment, or the instance of a provider. It reports whether it is
 // one of them.

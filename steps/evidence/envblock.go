@@ -2,10 +2,10 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // envBlock gathers the lines that belong to one list of environment variables: those that begin as such, what stands
@@ -46,7 +46,7 @@ func (block *envBlock) line(from, to int, name, only bool) {
 }
 
 // relevant matches names of variables that concern sign-in; one of them is enough for a list.
-var relevant = regexp.MustCompile(`CONVEX|CLERK|AUTH|WORKOS|JWT|JWKS|SITE_URL|APP_URL|ISSUER|SECRET|PASSKEY|IOS_APP|ANDROID_APP|SECURITY_|CHANGE_PASSWORD|SECONDARY_URL|RESEND|SUPABASE|FIREBASE|COGNITO|KEYCLOAK|LOGTO|OKTA`)
+var relevant = lazy.Regexp(`CONVEX|CLERK|AUTH|WORKOS|JWT|JWKS|SITE_URL|APP_URL|ISSUER|SECRET|PASSKEY|IOS_APP|ANDROID_APP|SECURITY_|CHANGE_PASSWORD|SECONDARY_URL|RESEND|SUPABASE|FIREBASE|COGNITO|KEYCLOAK|LOGTO|OKTA`)
 
 func (block *envBlock) flush() {
 	if !block.open {
@@ -69,7 +69,7 @@ func (block *envBlock) flush() {
 		if env.NamesOnly && len(names) < 2 && !env.Listed {
 			continue // a name in a sentence
 		}
-		if len(names) < 3 && !relevant.MatchString(strings.Join(names, " ")) {
+		if len(names) < 3 && !relevant().MatchString(strings.Join(names, " ")) {
 			continue
 		}
 		part.keepEnv(from, env)
@@ -146,7 +146,7 @@ func (run *run) envShape(one object, where Where, _ string) bool {
 		if name, _ := envName([]byte(member.name + "=")); !name || !isText(member.value) && !isNull(member.value) {
 			return false
 		}
-		if relevant.MatchString(member.name) {
+		if relevant().MatchString(member.name) {
 			names++
 		}
 		text.WriteString(member.name + "=")

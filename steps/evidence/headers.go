@@ -2,10 +2,10 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"sort"
 	"strings"
 
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/secret"
 	"convex-auth-doctor/steps/token"
 )
@@ -21,7 +21,7 @@ func (part *part) authorization() {
 	part.eachKey(anchorsOf(anchorAuthorization), func(from, to int) {
 		at := to - 12
 		rest := part.masked[at+12 : min(len(part.masked), at+12+200)]
-		groups := otherScheme.FindSubmatchIndex(rest)
+		groups := otherScheme().FindSubmatchIndex(rest)
 		if groups == nil {
 			return
 		}
@@ -42,7 +42,7 @@ func (part *part) authorization() {
 var schemeNames = map[string]string{"basic": "Basic credentials", "convex": "Convex admin key", "digest": "Digest credentials", "apikey": "API key"}
 
 // otherScheme matches what follows the word authorization where the scheme is not Bearer.
-var otherScheme = regexp.MustCompile("(?i)^[\"'^\\\\]*\\s*[:=,]\\s*[\"'^\\\\]*(basic|convex|digest|apikey)[ \t]+([A-Za-z0-9+/=_:|.-]{4,})")
+var otherScheme = lazy.Regexp("(?i)^[\"'^\\\\]*\\s*[:=,]\\s*[\"'^\\\\]*(basic|convex|digest|apikey)[ \t]+([A-Za-z0-9+/=_:|.-]{4,})")
 
 // scheme looks at what follows the word Bearer.
 func (part *part) scheme(from, behind int) {
@@ -57,7 +57,7 @@ func (part *part) scheme(from, behind int) {
 		return // a longer word, or a token that was found before
 	}
 	before := part.masked[max(0, from-60):from]
-	header := (bytes.Contains(before, []byte("uthorization")) || bytes.Contains(before, []byte("UTHORIZATION"))) && headerBefore.Match(before)
+	header := (bytes.Contains(before, []byte("uthorization")) || bytes.Contains(before, []byte("UTHORIZATION"))) && headerBefore().Match(before)
 	if strings.HasPrefix(value, "[object ") || strings.HasPrefix(value, "Promise") || strings.HasPrefix(value, "<") {
 		if end := strings.IndexAny(value, "]}>"); end >= 0 {
 			value = value[:end+1]
@@ -98,7 +98,7 @@ func (part *part) scheme(from, behind int) {
 const tokenCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/"
 
 // headerBefore matches the name of the header in front of its value.
-var headerBefore = regexp.MustCompile("(?i)authorization[\"'^\\\\]*\\s*(?:[:=,]|=>|\t|\n)?\\s*[\"'`^\\\\$]*$")
+var headerBefore = lazy.Regexp("(?i)authorization[\"'^\\\\]*\\s*(?:[:=,]|=>|\t|\n)?\\s*[\"'`^\\\\$]*$")
 
 func (part *part) maskedAt(at int) bool { return at < len(part.masked) && part.masked[at] == blot }
 
@@ -163,11 +163,11 @@ func (part *part) cookieLine(from int, quote byte) {
 }
 
 // cookiePair matches one pair of a cookie list.
-var cookiePair = regexp.MustCompile(`([A-Za-z0-9_.@:$-]+)=([^;\s"']*)`)
+var cookiePair = lazy.Regexp(`([A-Za-z0-9_.@:$-]+)=([^;\s"']*)`)
 
 func (part *part) cookieList(at int, list []byte) {
 	attributes := map[string]bool{"path": true, "domain": true, "expires": true, "max-age": true, "samesite": true}
-	for _, groups := range cookiePair.FindAllSubmatchIndex(list, -1) {
+	for _, groups := range cookiePair().FindAllSubmatchIndex(list, -1) {
 		name, value := string(list[groups[2]:groups[3]]), string(list[groups[4]:groups[5]])
 		if attributes[strings.ToLower(name)] {
 			continue

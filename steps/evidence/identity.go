@@ -2,22 +2,22 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // nullIdentity matches a log of an identity that is null: the label of the documentation, or another that names it
 // (B 5.11; the dashboard shows no quotes, B 5.15).
-var nullIdentity = regexp.MustCompile(`(?i)(?:^|[\s'"\x60\]|>(,])((?:server[ _-]?identity|user[ _-]?identity|identity|getUserIdentity(?:\(\))?|ctx\.auth\.getUserIdentity\(\)))['"\x60]?\s*[:=,]?\s*(?:is\s+|returns\s+|returned\s+|->\s*|=>\s*)?['"\x60]?(null)\b`)
+var nullIdentity = lazy.Regexp(`(?i)(?:^|[\s'"\x60\]|>(,])((?:server[ _-]?identity|user[ _-]?identity|identity|getUserIdentity(?:\(\))?|ctx\.auth\.getUserIdentity\(\)))['"\x60]?\s*[:=,]?\s*(?:is\s+|returns\s+|returned\s+|->\s*|=>\s*)?['"\x60]?(null)\b`)
 
 // identityStart matches the beginning of an identity object in a log.
-var identityStart = regexp.MustCompile(`(?i)['"\x60]?((?:server|user)?[ _-]?identity)?['"\x60]?\s*[:=,]?\s*\{`)
+var identityStart = lazy.Regexp(`(?i)['"\x60]?((?:server|user)?[ _-]?identity)?['"\x60]?\s*[:=,]?\s*\{`)
 
 // identityOf reads the text of one console line: a label and then null or an object.
 func identityOf(text string) (Identity, bool) {
-	if groups := nullIdentity.FindStringSubmatchIndex(text); groups != nil && len(text) < 400 {
+	if groups := nullIdentity().FindStringSubmatchIndex(text); groups != nil && len(text) < 400 {
 		rest := strings.TrimLeft(text[groups[1]:], " \t")
 		if strings.Trim(rest, " \t\n'\"`.,;)*") == "" || strings.IndexByte("'\"`", rest[0]) >= 0 {
 			return Identity{Null: true, Label: clean.Short(text[groups[2]:groups[3]], 40)}, true
@@ -32,7 +32,7 @@ func identityOf(text string) (Identity, bool) {
 }
 
 // objectMember matches one member of an object as consoles print it: name: 'value', "name": "value", name: true.
-var objectMember = regexp.MustCompile(`(?m)['"]?([A-Za-z_$][\w.:$/-]*)['"]?\s*:\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([^\s,{}\[\]][^,\n}]*)|(\[[^\]]*\])|(\{))`)
+var objectMember = lazy.Regexp(`(?m)['"]?([A-Za-z_$][\w.:$/-]*)['"]?\s*:\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([^\s,{}\[\]][^,\n}]*)|(\[[^\]]*\])|(\{))`)
 
 // objectIdentity reads an identity object around the place where tokenIdentifier stands. It returns the offsets of the
 // object as well.
@@ -47,10 +47,10 @@ func objectIdentity(text string, at int) (Identity, span, bool) {
 	to := objectEnd(text, from)
 	identity := Identity{}
 	before := strings.TrimRight(text[max(0, from-60):from], " :=,'\"`\n")
-	if label := labelEnd.FindString(before); label != "" {
+	if label := labelEnd().FindString(before); label != "" {
 		identity.Label = clean.Short(label, 40)
 	}
-	for _, groups := range objectMember.FindAllStringSubmatch(text[from+1:to], 200) {
+	for _, groups := range objectMember().FindAllStringSubmatch(text[from+1:to], 200) {
 		value := groups[2] + groups[3] + groups[4] + groups[5]
 		identity.Names = append(identity.Names, groups[1])
 		identity.Claims = append(identity.Claims, Claim{groups[1], strings.TrimSpace(cutText(unescapeJS(value), 500))})
@@ -61,7 +61,7 @@ func objectIdentity(text string, at int) (Identity, span, bool) {
 	return identity, span{from, to}, true
 }
 
-var labelEnd = regexp.MustCompile(`(?i)(?:server|user)?[ _-]?identity$`)
+var labelEnd = lazy.Regexp(`(?i)(?:server|user)?[ _-]?identity$`)
 
 // objectEnd returns the offset behind the brace that closes the one at from, or of the paragraph when it was cut off.
 func objectEnd(text string, from int) int {
@@ -111,7 +111,7 @@ func cutText(text string, most int) string {
 func (part *part) identities() {
 	behind := 0
 	part.eachKey(anchorsOf(anchorTokenIdentifier), func(at, to int) {
-		if at < behind || part.covered(at) || !valueFollows.Match(part.masked[to:min(len(part.masked), to+8)]) {
+		if at < behind || part.covered(at) || !valueFollows().Match(part.masked[to:min(len(part.masked), to+8)]) {
 			return
 		}
 		from := max(0, at-4200)
@@ -135,7 +135,7 @@ func (part *part) identities() {
 }
 
 // valueFollows matches what stands between the name of a member and a text value.
-var valueFollows = regexp.MustCompile("^['\"]?\\s*:\\s*['\"`]")
+var valueFollows = lazy.Regexp("^['\"]?\\s*:\\s*['\"`]")
 
 func (run *run) safeIdentity(identity Identity) Identity {
 	for i := range identity.Claims {

@@ -2,9 +2,10 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 const binaryData = "binary"
@@ -114,7 +115,7 @@ func needsCleaning(text []byte) bool {
 }
 
 // quoteMark matches what mail and Markdown put before a quoted line, and what editors put before a numbered one.
-var quoteMark = regexp.MustCompile(`^[ \t]*(?:(?:> ?)+|\d{1,5} ?(?:\||│)|\d{1,5}\t)`)
+var quoteMark = lazy.Regexp(`^[ \t]*(?:(?:> ?)+|\d{1,5} ?(?:\||│)|\d{1,5}\t)`)
 
 // withoutQuoteMarks blanks the marks before lines that were quoted or numbered, two or more in a row, so that what stands
 // in them is whole again. Offsets and lines stay.
@@ -139,7 +140,7 @@ func withoutQuoteMarks(text []byte) []byte {
 		if at := bytes.IndexByte(text[from:], '\n'); at >= 0 {
 			to = from + at
 		}
-		if mark := quoteMark.FindIndex(text[from:min(to, from+40)]); mark != nil {
+		if mark := quoteMark().FindIndex(text[from:min(to, from+40)]); mark != nil {
 			marks = append(marks, span{from, from + mark[1]})
 		} else {
 			flush()

@@ -2,10 +2,10 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // packageNames are the packages whose versions matter (versions.md); a name that ends with "/" or "*" stands for all that
@@ -25,11 +25,11 @@ func isPackage(name string) bool {
 }
 
 var (
-	packageAt    = regexp.MustCompile(`(?:^|[\s"'\x60(/├└─│>,\[:=+])((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)@(?:npm:)?v?([~^>=< ]*)(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)`)
-	packageEntry = regexp.MustCompile(`["']((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)["']\s*:\s*["']([~^>=<v ]*)(\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?)[^"']*["']`)
-	packageSaid  = regexp.MustCompile(`(?:^|[\s"'\x60(])((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)["'\x60]?[ :=]+(?:version |v)?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:$|[\s,;:)"'\x60.])`)
-	versionBelow = regexp.MustCompile(`^\s+"?version"?:? "?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)"?,?\s*$`)
-	installed    = regexp.MustCompile(`node_modules/((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)["']?\s*:?`)
+	packageAt    = lazy.Regexp(`(?:^|[\s"'\x60(/├└─│>,\[:=+])((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)@(?:npm:)?v?([~^>=< ]*)(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)`)
+	packageEntry = lazy.Regexp(`["']((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)["']\s*:\s*["']([~^>=<v ]*)(\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?)[^"']*["']`)
+	packageSaid  = lazy.Regexp(`(?:^|[\s"'\x60(])((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)["'\x60]?[ :=]+(?:version |v)?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:$|[\s,;:)"'\x60.])`)
+	versionBelow = lazy.Regexp(`^\s+"?version"?:? "?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)"?,?\s*$`)
+	installed    = lazy.Regexp(`node_modules/((?:@[a-z0-9-]+/)?[a-z][a-z0-9.-]*)["']?\s*:?`)
 )
 
 // versionLine looks at a line that holds a dotted number: package@1.2.3, "package": "^1.2.3", package 1.2.3.
@@ -44,7 +44,7 @@ func (part *part) versionLine(from, to int) {
 			found = append(found, Package{name, version, strings.TrimSpace(mark) != "", source})
 		}
 	}
-	for _, groups := range packageAt.FindAllStringSubmatch(text, 50) {
+	for _, groups := range packageAt().FindAllStringSubmatch(text, 50) {
 		source := "text"
 		if strings.Contains(text, "node_modules") || strings.Contains(text, "    at ") {
 			source = "stack trace"
@@ -60,19 +60,19 @@ func (part *part) versionLine(from, to int) {
 		}
 		add(groups[1], groups[2], groups[3], source)
 	}
-	if packageEntry.MatchString(text) { // the lines around are of the same list
+	if packageEntry().MatchString(text) { // the lines around are of the same list
 		from, to = part.manifestLines(from, to)
 		part.manifest = to
-		for _, groups := range packageEntry.FindAllStringSubmatch(string(part.masked[from:to]), 300) {
+		for _, groups := range packageEntry().FindAllStringSubmatch(string(part.masked[from:to]), 300) {
 			add(groups[1], "range", groups[3], "package.json")
 		}
 	}
 	if len(found) == 0 {
-		for _, groups := range packageSaid.FindAllStringSubmatch(text, 20) {
+		for _, groups := range packageSaid().FindAllStringSubmatch(text, 20) {
 			add(groups[1], "", groups[2], "text")
 		}
 	}
-	if groups := installed.FindStringSubmatch(text); groups != nil && len(found) == 0 { // package-lock.json: the version is below
+	if groups := installed().FindStringSubmatch(text); groups != nil && len(found) == 0 { // package-lock.json: the version is below
 		if version := part.versionBelow(to); version != "" {
 			add(groups[1], "", version, "lock file")
 		}
@@ -97,14 +97,14 @@ func hasVersion(line []byte) bool {
 func (part *part) manifestLines(from, to int) (int, int) {
 	for lines := 0; from > 0 && lines < 500; lines++ {
 		start, end := part.lineRange(from - 1)
-		if !packageEntry.Match(part.masked[start:end]) {
+		if !packageEntry().Match(part.masked[start:end]) {
 			break
 		}
 		from = start
 	}
 	for lines := 0; to+1 < len(part.masked) && lines < 500; lines++ {
 		start, end := part.lineRange(to + 1)
-		if !packageEntry.Match(part.masked[start:end]) {
+		if !packageEntry().Match(part.masked[start:end]) {
 			break
 		}
 		to = end
@@ -117,7 +117,7 @@ func (part *part) versionBelow(to int) string {
 		return ""
 	}
 	start, end := part.lineRange(to + 1)
-	if groups := versionBelow.FindSubmatch(part.masked[start:end]); groups != nil {
+	if groups := versionBelow().FindSubmatch(part.masked[start:end]); groups != nil {
 		return string(groups[1])
 	}
 	return ""

@@ -2,17 +2,17 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/messages"
 )
 
 // pageLabel matches a label of Settings > Authentication (B 5.3), alone on its line or with its value behind it.
-var pageLabel = regexp.MustCompile(`(?i)^[\s>|*#\-•"']*(domain|issuer|jwks url|algorithm|application id|type)[\s"'*]*(?:[:=|\t]\s*|  +|$)(.*)$`)
+var pageLabel = lazy.Regexp(`(?i)^[\s>|*#\-•"']*(domain|issuer|jwks url|algorithm|application id|type)[\s"'*]*(?:[:=|\t]\s*|  +|$)(.*)$`)
 
 // pageKind matches the value of the label Type.
-var pageKind = regexp.MustCompile(`(?i)^["'*\s|]*(oidc|custom ?jwt)(?: provider)?["'*\s|]*$`)
+var pageKind = lazy.Regexp(`(?i)^["'*\s|]*(oidc|custom ?jwt)(?: provider)?["'*\s|]*$`)
 
 // dashboardPage reads the providers page as text: labels and values below one another, behind one another, or in a
 // table's cells, and the sentence of a deployment without providers.
@@ -57,7 +57,7 @@ func (part *part) pageEntries(from int, whole bool) {
 		start, end := part.lineRange(at)
 		line := shown(string(part.masked[start:end]))
 		at = end + 1
-		groups := pageLabel.FindStringSubmatch(line)
+		groups := pageLabel().FindStringSubmatch(line)
 		value := ""
 		switch {
 		case groups != nil:
@@ -71,7 +71,7 @@ func (part *part) pageEntries(from int, whole bool) {
 		if value == "" {
 			continue
 		}
-		if label == "type" && !pageKind.MatchString(value) {
+		if label == "type" && !pageKind().MatchString(value) {
 			label = ""
 			continue
 		}

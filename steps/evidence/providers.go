@@ -1,10 +1,10 @@
 package evidence
 
 import (
-	"regexp"
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/messages"
 )
 
@@ -19,7 +19,7 @@ func (part *part) providerLists(hits []messages.Hit) {
 }
 
 // errorEntry matches one entry of the list in a NoAuthProvider message (B 2.8).
-var errorEntry = regexp.MustCompile(`(OIDC|CustomJWT)\(\s*(?:domain|issuer)\s*=\s*([^()]*?)\s*,\s*app_?\s*id\s*=\s*([^()]*?)\s*\)`)
+var errorEntry = lazy.Regexp(`(OIDC|CustomJWT)\(\s*(?:domain|issuer)\s*=\s*([^()]*?)\s*,\s*app_?\s*id\s*=\s*([^()]*?)\s*\)`)
 
 func (part *part) listsOfErrors(hits []messages.Hit) {
 	end := -1
@@ -54,7 +54,7 @@ func (part *part) listsOfErrors(hits []messages.Hit) {
 func errorEntries(list string) []Provider {
 	list = strings.NewReplacer("\r", "", `\n`, "", "\n> ", "", "\n", "").Replace(list)
 	var entries []Provider
-	for _, groups := range errorEntry.FindAllStringSubmatch(list, 100) {
+	for _, groups := range errorEntry().FindAllStringSubmatch(list, 100) {
 		address, application := setting(strings.TrimSpace(groups[2])), setting(strings.TrimSpace(groups[3]))
 		entry := Provider{Kind: "oidc", Domain: address, ApplicationID: application}
 		if groups[1] == "CustomJWT" {
@@ -69,7 +69,7 @@ func errorEntries(list string) []Provider {
 }
 
 // placeholder matches what people put in the place of a value that they do not show.
-var placeholderText = regexp.MustCompile(`<[^<>]*>|\[(?:your|my|the)[^\]]*\]|…|\.\.\.|\*{3,}|x{5,}|(?i:your[-_ ](?:app|domain|tenant|instance|issuer|client)|example\.clerk)`)
+var placeholderText = lazy.Regexp(`<[^<>]*>|\[(?:your|my|the)[^\]]*\]|…|\.\.\.|\*{3,}|x{5,}|(?i:your[-_ ](?:app|domain|tenant|instance|issuer|client)|example\.clerk)`)
 
 // setting makes a value of a text.
 func setting(text string) Setting {
@@ -80,13 +80,13 @@ func setting(text string) Setting {
 		return Setting{State: Variable, Text: cutText(text, 300), Env: name}
 	}
 	state := Literal
-	if placeholderText.MatchString(text) {
+	if placeholderText().MatchString(text) {
 		state = Withheld
 	}
 	return Setting{State: state, Text: cutText(text, 2000)}
 }
 
-var variableForm = regexp.MustCompile(`^(?:process\.env|import\.meta\.env|globalThis\.process\.env|env|Deno\.env)(?:\.([A-Za-z_]\w*)|\[["'\x60]([A-Za-z_]\w*)["'\x60]\])!?$`)
+var variableForm = lazy.Regexp(`^(?:process\.env|import\.meta\.env|globalThis\.process\.env|env|Deno\.env)(?:\.([A-Za-z_]\w*)|\[["'\x60]([A-Za-z_]\w*)["'\x60]\])!?$`)
 
 // variableName returns the name of the environment variable that an expression reads, or "".
 func variableName(expression string) string {
@@ -94,7 +94,7 @@ func variableName(expression string) string {
 	for _, suffix := range []string{" as string", "!"} {
 		expression = strings.TrimSuffix(expression, suffix)
 	}
-	if groups := variableForm.FindStringSubmatch(expression); groups != nil {
+	if groups := variableForm().FindStringSubmatch(expression); groups != nil {
 		return groups[1] + groups[2]
 	}
 	return ""

@@ -2,8 +2,9 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // document looks at a whole input, or at a window of one, that begins at line 1 of its own numbering.
@@ -82,7 +83,7 @@ func jsonOpens(text []byte, at int) bool {
 }
 
 // verboseBefore matches the client's verbose lines that end with JSON which belongs to the line (B 3.17).
-var verboseBefore = regexp.MustCompile(`(?:with type \w+|setting auth state to|message not sent \([^)]*\)):? ?$`)
+var verboseBefore = lazy.Regexp(`(?:with type \w+|setting auth state to|message not sent \([^)]*\)):? ?$`)
 
 // embeddedJSON walks every JSON object and array in the text and blots it out.
 func (part *part) embeddedJSON() {
@@ -111,7 +112,7 @@ func (part *part) embeddedJSON() {
 			}
 			continue
 		}
-		if before := text[max(0, at-80):at]; (bytes.HasSuffix(before, []byte(": ")) || bytes.HasSuffix(before, []byte("to "))) && verboseBefore.Match(before) {
+		if before := text[max(0, at-80):at]; (bytes.HasSuffix(before, []byte(": ")) || bytes.HasSuffix(before, []byte("to "))) && verboseBefore().Match(before) {
 			at = end - 1
 			continue
 		}

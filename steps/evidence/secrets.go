@@ -2,9 +2,9 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/secret"
 )
 
@@ -82,7 +82,7 @@ func (part *part) eachIndex(needle string, visit func(at int) int) {
 }
 
 // keyMarker matches the lines around a PEM block, whatever stands between their dashes and blanks.
-var keyEnd = regexp.MustCompile(`-----END [A-Z ]*PRIVATE KEY-----`)
+var keyEnd = lazy.Regexp(`-----END [A-Z ]*PRIVATE KEY-----`)
 
 // privateKeys takes in PEM private keys. One that was cut off ends with the paragraph.
 func (part *part) privateKeys() {
@@ -98,7 +98,7 @@ func (part *part) privateKeys() {
 			return
 		}
 		end := len(rest)
-		if found := keyEnd.FindIndex(rest); found != nil {
+		if found := keyEnd().FindIndex(rest); found != nil {
 			end = found[1]
 		} else if blank := bytes.Index(rest, []byte("\n\n")); blank >= 0 {
 			end = blank
@@ -109,7 +109,7 @@ func (part *part) privateKeys() {
 }
 
 // deployKey matches a deploy key (B 7.8): type, deployment or team and project, a bar, the secret.
-var deployKey = regexp.MustCompile(`^(?:|[^A-Za-z0-9_.-])((?:prod|dev|preview|project|custom|local|anonymous)):([A-Za-z0-9_.-]+(?::[A-Za-z0-9_.-]+)?)\|([A-Za-z0-9+/=_.-]{8,})`)
+var deployKey = lazy.Regexp(`^(?:|[^A-Za-z0-9_.-])((?:prod|dev|preview|project|custom|local|anonymous)):([A-Za-z0-9_.-]+(?::[A-Za-z0-9_.-]+)?)\|([A-Za-z0-9+/=_.-]{8,})`)
 
 func (part *part) deployKeys() {
 	part.eachIndex("|", func(bar int) int {
@@ -126,7 +126,7 @@ func (part *part) deployKeys() {
 		if from < 0 {
 			return 0
 		}
-		groups := deployKey.FindSubmatchIndex(part.masked[from:min(len(part.masked), bar+1024)])
+		groups := deployKey().FindSubmatchIndex(part.masked[from:min(len(part.masked), bar+1024)])
 		if groups == nil || from+groups[5] != bar {
 			return 0
 		}
@@ -140,14 +140,14 @@ func (part *part) deployKeys() {
 
 var deployKinds = [][]byte{[]byte("prod:"), []byte("dev:"), []byte("preview:"), []byte("project:"), []byte("custom:"), []byte("local:"), []byte("anonymous:")}
 
-var providerSecret = regexp.MustCompile(`^sk_(test|live)_[A-Za-z0-9_+/=-]{8,}`)
+var providerSecret = lazy.Regexp(`^sk_(test|live)_[A-Za-z0-9_+/=-]{8,}`)
 
 func (part *part) providerSecrets() {
 	part.eachKey(anchorsOf(anchorTestSecret, anchorLiveSecret), func(at, _ int) {
 		if at > 0 && tokenByte(part.masked[at-1]) && part.masked[at-1] != '=' {
 			return
 		}
-		found := providerSecret.Find(part.masked[at:min(len(part.masked), at+512)])
+		found := providerSecret().Find(part.masked[at:min(len(part.masked), at+512)])
 		if found == nil {
 			return
 		}
@@ -179,7 +179,7 @@ func (part *part) addKey(from, to int, key Key) {
 }
 
 // name matches the name of a variable, cookie, header or member in front of a value.
-var nameEnd = regexp.MustCompile("([A-Za-z_@][A-Za-z0-9_.@:$-]*)[\"'`]?\\s*(?:[=:,]|=>|\\t| is )\\s*(?:\\\\?[\"'`^]|\\$')?$")
+var nameEnd = lazy.Regexp("([A-Za-z_@][A-Za-z0-9_.@:$-]*)[\"'`]?\\s*(?:[=:,]|=>|\\t| is )\\s*(?:\\\\?[\"'`^]|\\$')?$")
 
 // nameBefore returns the name that stands before a value on its line, or on the line before it, or "".
 func (part *part) nameBefore(at int) string {
@@ -187,7 +187,7 @@ func (part *part) nameBefore(at int) string {
 	if line := bytes.LastIndexByte(before, '\n'); line >= 0 && len(bytes.TrimSpace(before[line:])) > 0 {
 		before = before[line+1:]
 	}
-	if groups := nameEnd.FindSubmatch(before); groups != nil {
+	if groups := nameEnd().FindSubmatch(before); groups != nil {
 		return string(groups[1])
 	}
 	return ""
@@ -199,14 +199,14 @@ func tokenByte(c byte) bool {
 }
 
 // hiding matches secrets that are known by their form alone.
-var hiding = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{12,}(?:\.[A-Za-z0-9_.=-]*)?|sk_(?:test|live)_[A-Za-z0-9_+/=-]{8,}|(?:prod|dev|preview|project|custom):[A-Za-z0-9_.:-]+\|[A-Za-z0-9+/=_.-]{8,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*|\b[a-z0-9]{28,36}\|[a-z0-9]{28,36}\b|(?i:bearer\s+)[A-Za-z0-9_.~+/=-]{16,}`)
+var hiding = lazy.Regexp(`eyJ[A-Za-z0-9_-]{12,}(?:\.[A-Za-z0-9_.=-]*)?|sk_(?:test|live)_[A-Za-z0-9_+/=-]{8,}|(?:prod|dev|preview|project|custom):[A-Za-z0-9_.:-]+\|[A-Za-z0-9+/=_.-]{8,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*|\b[a-z0-9]{28,36}\|[a-z0-9]{28,36}\b|(?i:bearer\s+)[A-Za-z0-9_.~+/=-]{16,}`)
 
 // hide replaces secrets in a short text by their labels.
 func (run *run) hide(text string) string {
-	if len(text) < 20 || !maySecret(text) || !hiding.MatchString(text) {
+	if len(text) < 20 || !maySecret(text) || !hiding().MatchString(text) {
 		return text
 	}
-	return hiding.ReplaceAllStringFunc(text, func(found string) string {
+	return hiding().ReplaceAllStringFunc(text, func(found string) string {
 		kind := secret.Token
 		switch {
 		case strings.HasPrefix(found, "sk_"):

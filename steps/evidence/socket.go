@@ -1,15 +1,15 @@
 package evidence
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // syncPath matches the URL of Convex's sync socket (B 3.1).
-var syncPath = regexp.MustCompile(`^(wss?://[^/]+)/api/([0-9][0-9A-Za-z.-]*)/sync$`)
+var syncPath = lazy.Regexp(`^(wss?://[^/]+)/api/([0-9][0-9A-Za-z.-]*)/sync$`)
 
 // How large a socket message may be that is read as a whole. A larger one is the data of queries.
 const largestFrame = 1 << 20
@@ -18,7 +18,7 @@ const largestFrame = 1 << 20
 func (run *run) socket(one object, url string, where Where) {
 	plainURL, _, _ := strings.Cut(url, "?")
 	found := Socket{URL: cutText(plainURL, 300), Seconds: -1, Started: one.text("startedDateTime")}
-	if groups := syncPath.FindStringSubmatch(plainURL); groups != nil {
+	if groups := syncPath().FindStringSubmatch(plainURL); groups != nil {
 		found.Sync, found.Client = true, groups[2]
 		run.keepAddress(where, groups[1], "", true, groups[2])
 	}

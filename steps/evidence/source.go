@@ -2,11 +2,11 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"sort"
 	"strings"
 
 	"convex-auth-doctor/steps/authconfig/jslex"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // largestSource is how much source text is taken apart; auth.config has some hundred bytes.
@@ -115,14 +115,14 @@ func onlyExpressions(entries []Provider) bool {
 }
 
 // setupCall matches the call of another library whose argument has a list of providers too, up to that list.
-var setupCall = regexp.MustCompile(`\b(?:convexAuth|betterAuth|NextAuth|SvelteKitAuth|SolidAuth|defineAuth|defineConvexAuth|createAuth|Auth)\(\s*(?:[\w$.]+,\s*)?\{[^{}]*(?:\{[^{}]*\}[^{}]*)*$`)
+var setupCall = lazy.Regexp(`\b(?:convexAuth|betterAuth|NextAuth|SvelteKitAuth|SolidAuth|defineAuth|defineConvexAuth|createAuth|Auth)\(\s*(?:[\w$.]+,\s*)?\{[^{}]*(?:\{[^{}]*\}[^{}]*)*$`)
 
 // otherSetup reports whether the list of providers behind this text is that of another library's setup: ways to sign
 // in, not issuers.
-func otherSetup(before string) bool { return setupCall.MatchString(before) }
+func otherSetup(before string) bool { return setupCall().MatchString(before) }
 
 // codeLine matches a line that can belong to the source around a list of providers.
-var codeLine = regexp.MustCompile("^[ \\t]*(?:$|import\\b|export\\b|const\\b|let\\b|var\\b|if\\b|else\\b|for\\b|function\\b|return\\b|throw\\b|type\\b|async\\b|module\\.|//|/\\*|\\*|[})\\]({\\[]|\\.\\.\\.|[\\w$.\"']+\\??[ \\t]*(?:[=(:,]|\\+=)|[\"'`][^\"'`]*[\"'`],?$|satisfies\\b|as\\b)")
+var codeLine = lazy.Regexp("^[ \\t]*(?:$|import\\b|export\\b|const\\b|let\\b|var\\b|if\\b|else\\b|for\\b|function\\b|return\\b|throw\\b|type\\b|async\\b|module\\.|//|/\\*|\\*|[})\\]({\\[]|\\.\\.\\.|[\\w$.\"']+\\??[ \\t]*(?:[=(:,]|\\+=)|[\"'`][^\"'`]*[\"'`],?$|satisfies\\b|as\\b)")
 
 // sourceLines narrows a range to the lines of source around the list of providers: what was pasted before and behind it
 // is no source.
@@ -131,7 +131,7 @@ func (part *part) sourceLines(from, to, at, end int) (int, int) {
 	for first > from {
 		start, stop := part.lineRange(first - 1)
 		line := part.masked[start:stop]
-		if !codeLine.Match(line) || bytes.IndexByte(line, blot) >= 0 {
+		if !codeLine().Match(line) || bytes.IndexByte(line, blot) >= 0 {
 			break
 		}
 		first = start
@@ -140,7 +140,7 @@ func (part *part) sourceLines(from, to, at, end int) (int, int) {
 	for last < to {
 		start, stop := part.lineRange(last + 1)
 		line := part.masked[min(start, len(part.masked)):stop]
-		if start <= last || !codeLine.Match(line) || bytes.IndexByte(line, blot) >= 0 || envLike(line) {
+		if start <= last || !codeLine().Match(line) || bytes.IndexByte(line, blot) >= 0 || envLike(line) {
 			break
 		}
 		last = stop

@@ -2,9 +2,10 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // statusWords are what lines hold that tell of an HTTP request and its status.
@@ -15,15 +16,15 @@ const methods = `GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD`
 
 var (
 	// POST https://… 404 (Not Found) · "GET /x HTTP/1.1" 404 · GET /api/auth/get-session 404 in 12ms · GET https://… net::ERR_FAILED 404
-	requestThenStatus = regexp.MustCompile(`\b(` + methods + `)\s+["'\x60]?((?:https?:/)?/[^\s"'\x60<>]*(?:<[^<>\s]{1,40}>[^\s"'\x60<>]*)*)["'\x60]?(?:\s+HTTP/[\d.]+["']?)?(?:\s+(?:net::ERR_\w+|[-–—=]+>?|→|returned|returns|answers|gave|status(?: code)?|with|:))*[\s:]+\(?([1-5]\d\d)\b\)?(?:\s*\(?([A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,3})\)?(?:\s|$|[.,;)]))?`)
+	requestThenStatus = lazy.Regexp(`\b(` + methods + `)\s+["'\x60]?((?:https?:/)?/[^\s"'\x60<>]*(?:<[^<>\s]{1,40}>[^\s"'\x60<>]*)*)["'\x60]?(?:\s+HTTP/[\d.]+["']?)?(?:\s+(?:net::ERR_\w+|[-–—=]+>?|→|returned|returns|answers|gave|status(?: code)?|with|:))*[\s:]+\(?([1-5]\d\d)\b\)?(?:\s*\(?([A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,3})\)?(?:\s|$|[.,;)]))?`)
 	// 500 on GET /api/auth/convex/token · HTTP 500 on /api/auth/* · 403 Forbidden on sign-in · empty 404 on /api/auth/get-session
-	statusThenPlace = regexp.MustCompile(`(?i)(\bempty |\bblank )?(?:\bHTTP[ /]?)?\b((?:[1-5]\d\d)(?:/[1-5]\d\d)*)\b(?: \(?([A-Z][A-Za-z ]{1,30}?)\)?)? (?:errors? )?(?:on|at|for|from|when calling|in response to) (?:the |a |all |every )*(?:(` + methods + `) )?(["'\x60]?(?:https?:/)?/[^\s"'\x60<>,;]*|sign-?in|sign-?up|(?:[\w-]+ ){0,2}webhook)((?:,? (?:and|or) (?:all |every )?/[^\s"'\x60<>,;]*|, /[^\s"'\x60<>,;]*)*)`)
+	statusThenPlace = lazy.Regexp(`(?i)(\bempty |\bblank )?(?:\bHTTP[ /]?)?\b((?:[1-5]\d\d)(?:/[1-5]\d\d)*)\b(?: \(?([A-Z][A-Za-z ]{1,30}?)\)?)? (?:errors? )?(?:on|at|for|from|when calling|in response to) (?:the |a |all |every )*(?:(` + methods + `) )?(["'\x60]?(?:https?:/)?/[^\s"'\x60<>,;]*|sign-?in|sign-?up|(?:[\w-]+ ){0,2}webhook)((?:,? (?:and|or) (?:all |every )?/[^\s"'\x60<>,;]*|, /[^\s"'\x60<>,;]*)*)`)
 	// https://… -> 404 · curl https://…/health → 404
-	placeThenStatus = regexp.MustCompile(`((?:https?://[^\s"'\x60<>]+|/api/[^\s"'\x60<>]+|\.convex\.(?:site|cloud)/[^\s"'\x60<>]*))["'\x60]?\s*(?:->|→|=>|:|returns|returned|answers|gives)\s*(?:HTTP )?([1-5]\d\d)\b`)
+	placeThenStatus = lazy.Regexp(`((?:https?://[^\s"'\x60<>]+|/api/[^\s"'\x60<>]+|\.convex\.(?:site|cloud)/[^\s"'\x60<>]*))["'\x60]?\s*(?:->|→|=>|:|returns|returned|answers|gives)\s*(?:HTTP )?([1-5]\d\d)\b`)
 	// HTTP/2 404 · HTTP/1.1 404 Not Found · Status Code: 404 Not Found · status: 404
-	bareStatus = regexp.MustCompile(`(?i)(?:\bHTTP/[\d.]+\s+|\bstatus(?: code)?["']?\s*[:=]\s*["']?(?:🔴|●)?\s*)([1-5]\d\d)\b(?:\s+([A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,3}))?`)
-	requestURL = regexp.MustCompile(`(?i)request url["']?\s*:?\s*(https?://\S+)`)
-	requestBy  = regexp.MustCompile(`(?i)request method["']?\s*:?\s*(` + methods + `)`)
+	bareStatus = lazy.Regexp(`(?i)(?:\bHTTP/[\d.]+\s+|\bstatus(?: code)?["']?\s*[:=]\s*["']?(?:🔴|●)?\s*)([1-5]\d\d)\b(?:\s+([A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,3}))?`)
+	requestURL = lazy.Regexp(`(?i)request url["']?\s*:?\s*(https?://\S+)`)
+	requestBy  = lazy.Regexp(`(?i)request method["']?\s*:?\s*(` + methods + `)`)
 )
 
 // statusLine looks at a line that holds a number which can be an HTTP status.
@@ -43,17 +44,17 @@ func (part *part) statusLine(from, to int) {
 		taken = append(taken, span{groups[0], groups[1]})
 		return true
 	}
-	for _, groups := range requestThenStatus.FindAllStringSubmatchIndex(text, 20) {
+	for _, groups := range requestThenStatus().FindAllStringSubmatchIndex(text, 20) {
 		if free(groups) {
 			part.keepStatus(from+groups[0], from+groups[1], group(text, groups, 1), group(text, groups, 2), group(text, groups, 3), group(text, groups, 4), false)
 		}
 	}
-	for _, groups := range statusThenPlace.FindAllStringSubmatchIndex(text, 20) {
+	for _, groups := range statusThenPlace().FindAllStringSubmatchIndex(text, 20) {
 		if !free(groups) {
 			continue
 		}
 		places := []string{strings.Trim(group(text, groups, 5), "\"'`")}
-		for _, more := range furtherPlace.FindAllString(group(text, groups, 6), 10) {
+		for _, more := range furtherPlace().FindAllString(group(text, groups, 6), 10) {
 			places = append(places, more)
 		}
 		for _, place := range places {
@@ -62,12 +63,12 @@ func (part *part) statusLine(from, to int) {
 			}
 		}
 	}
-	for _, groups := range placeThenStatus.FindAllStringSubmatchIndex(text, 20) {
+	for _, groups := range placeThenStatus().FindAllStringSubmatchIndex(text, 20) {
 		if free(groups) {
 			part.keepStatus(from+groups[0], from+groups[1], "", group(text, groups, 1), group(text, groups, 2), "", false)
 		}
 	}
-	if groups := bareStatus.FindStringSubmatchIndex(text); groups != nil && len(taken) == 0 {
+	if groups := bareStatus().FindStringSubmatchIndex(text); groups != nil && len(taken) == 0 {
 		method, address := part.requestAround(from, to)
 		part.keepStatus(from+groups[0], from+groups[1], method, address, group(text, groups, 1), group(text, groups, 2), false)
 	}
@@ -94,7 +95,7 @@ func holdsAny(line []byte, words [][]byte) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-var furtherPlace = regexp.MustCompile("/[^\\s\"'`<>,;]*")
+var furtherPlace = lazy.Regexp("/[^\\s\"'`<>,;]*")
 
 // group returns a submatch, or "".
 func group(text string, groups []int, n int) string {
@@ -109,16 +110,16 @@ func group(text string, groups []int, n int) string {
 func (part *part) requestAround(from, to int) (method, address string) {
 	from, to = part.linesAround(from, to, 8, 4)
 	text := string(part.masked[from:to])
-	if groups := requestURL.FindStringSubmatch(text); groups != nil {
+	if groups := requestURL().FindStringSubmatch(text); groups != nil {
 		address = groups[1]
 	}
-	if groups := requestBy.FindStringSubmatch(text); groups != nil {
+	if groups := requestBy().FindStringSubmatch(text); groups != nil {
 		method = groups[1]
 	}
 	if address == "" {
-		if groups := curlRequest.FindStringSubmatch(text); groups != nil {
+		if groups := curlRequest().FindStringSubmatch(text); groups != nil {
 			method, address = groups[1], groups[2]
-			if host := curlHost.FindStringSubmatch(text); host != nil {
+			if host := curlHost().FindStringSubmatch(text); host != nil {
 				address = "https://" + host[1] + address
 			}
 		}
@@ -127,8 +128,8 @@ func (part *part) requestAround(from, to int) (method, address string) {
 }
 
 var (
-	curlRequest = regexp.MustCompile(`(?m)^>?\s*(` + methods + `) (/\S*) HTTP/`)
-	curlHost    = regexp.MustCompile(`(?mi)^>?\s*host: (\S+)`)
+	curlRequest = lazy.Regexp(`(?m)^>?\s*(` + methods + `) (/\S*) HTTP/`)
+	curlHost    = lazy.Regexp(`(?mi)^>?\s*host: (\S+)`)
 )
 
 func (part *part) keepStatus(from, to int, method, place, status, reason string, empty bool) {

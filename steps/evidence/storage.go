@@ -5,41 +5,42 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/secret"
 	"convex-auth-doctor/steps/token"
 )
 
 // storageName recognises a name of localStorage or of a cookie (P 2.20, 2.21; providers.md 1-6, 9.4).
 type storageName struct {
-	form   *regexp.Regexp
+	form   func() *regexp.Regexp
 	use    string
 	cookie bool
 	family ids.Family
 }
 
 var storageNames = []storageName{
-	{regexp.MustCompile(`^__Host-__convexAuthJWT(?:_(.+))?$`), "jwt", true, ids.FamilyConvexAuth},
-	{regexp.MustCompile(`^__Host-__convexAuthRefreshToken(?:_(.+))?$`), "refresh token", true, ids.FamilyConvexAuth},
-	{regexp.MustCompile(`^__Host-__convexAuthOAuthVerifier(?:_(.+))?$`), "verifier", true, ids.FamilyConvexAuth},
-	{regexp.MustCompile(`^__convexAuthJWT(?:_(.+))?$`), "jwt", false, ids.FamilyConvexAuth},
-	{regexp.MustCompile(`^__convexAuthRefreshToken(?:_(.+))?$`), "refresh token", false, ids.FamilyConvexAuth},
-	{regexp.MustCompile(`^__convexAuthOAuthVerifier(?:_(.+))?$`), "verifier", false, ids.FamilyConvexAuth},
-	{regexp.MustCompile(`^__convexAuthServerStateFetchTime(?:_?(.+))?$`), "other", false, ids.FamilyConvexAuth},
-	{regexp.MustCompile(`^__Host-[a-z0-9-]+(?:OAuth(?:state|pkce|nonce)|RedirectTo)$`), "verifier", true, ids.FamilyConvexAuth},
-	{regexp.MustCompile(`^(?:__Secure-)?better-auth[._-]convex_jwt$`), "jwt", true, ids.FamilyBetterAuth},
-	{regexp.MustCompile(`^(?:__Secure-)?better-auth[._-]session_(?:token|data)$`), "session", true, ids.FamilyBetterAuth},
-	{regexp.MustCompile(`^better-auth_(?:cookie|session_data)$`), "session", false, ids.FamilyBetterAuth},
-	{regexp.MustCompile(`^(?:__Secure-)?(?:[a-z-]+\.)?convex[_-]jwt$`), "jwt", true, ids.FamilyBetterAuth},
-	{regexp.MustCompile(`^__session(?:_[A-Za-z0-9_-]+)?$`), "jwt", true, ids.FamilyClerk},
-	{regexp.MustCompile(`^__(?:client(?:_uat)?|clerk_db_jwt|clerk_handshake|refresh)(?:_[A-Za-z0-9_-]+)?$`), "session", true, ids.FamilyClerk},
-	{regexp.MustCompile(`^wos-session$`), "session", true, ids.FamilyWorkOS},
-	{regexp.MustCompile(`^workos-access-token$`), "jwt", true, ids.FamilyWorkOS},
-	{regexp.MustCompile(`^workos-has-session$`), "other", true, ids.FamilyWorkOS},
-	{regexp.MustCompile(`^workos:refresh-token(?::.*)?$`), "refresh token", false, ids.FamilyWorkOS},
-	{regexp.MustCompile(`^workos:.*$`), "other", false, ids.FamilyWorkOS},
-	{regexp.MustCompile(`^@@auth0spajs@@.*$`), "jwt", false, ids.FamilyAuth0},
-	{regexp.MustCompile(`^(?:__session|appSession)(?:\.\d)?$`), "session", true, ids.FamilyAuth0},
-	{regexp.MustCompile(`^sb-[a-z0-9]+-auth-token(?:\.\d)?$`), "session", false, ids.FamilySupabase},
+	{lazy.Regexp(`^__Host-__convexAuthJWT(?:_(.+))?$`), "jwt", true, ids.FamilyConvexAuth},
+	{lazy.Regexp(`^__Host-__convexAuthRefreshToken(?:_(.+))?$`), "refresh token", true, ids.FamilyConvexAuth},
+	{lazy.Regexp(`^__Host-__convexAuthOAuthVerifier(?:_(.+))?$`), "verifier", true, ids.FamilyConvexAuth},
+	{lazy.Regexp(`^__convexAuthJWT(?:_(.+))?$`), "jwt", false, ids.FamilyConvexAuth},
+	{lazy.Regexp(`^__convexAuthRefreshToken(?:_(.+))?$`), "refresh token", false, ids.FamilyConvexAuth},
+	{lazy.Regexp(`^__convexAuthOAuthVerifier(?:_(.+))?$`), "verifier", false, ids.FamilyConvexAuth},
+	{lazy.Regexp(`^__convexAuthServerStateFetchTime(?:_?(.+))?$`), "other", false, ids.FamilyConvexAuth},
+	{lazy.Regexp(`^__Host-[a-z0-9-]+(?:OAuth(?:state|pkce|nonce)|RedirectTo)$`), "verifier", true, ids.FamilyConvexAuth},
+	{lazy.Regexp(`^(?:__Secure-)?better-auth[._-]convex_jwt$`), "jwt", true, ids.FamilyBetterAuth},
+	{lazy.Regexp(`^(?:__Secure-)?better-auth[._-]session_(?:token|data)$`), "session", true, ids.FamilyBetterAuth},
+	{lazy.Regexp(`^better-auth_(?:cookie|session_data)$`), "session", false, ids.FamilyBetterAuth},
+	{lazy.Regexp(`^(?:__Secure-)?(?:[a-z-]+\.)?convex[_-]jwt$`), "jwt", true, ids.FamilyBetterAuth},
+	{lazy.Regexp(`^__session(?:_[A-Za-z0-9_-]+)?$`), "jwt", true, ids.FamilyClerk},
+	{lazy.Regexp(`^__(?:client(?:_uat)?|clerk_db_jwt|clerk_handshake|refresh)(?:_[A-Za-z0-9_-]+)?$`), "session", true, ids.FamilyClerk},
+	{lazy.Regexp(`^wos-session$`), "session", true, ids.FamilyWorkOS},
+	{lazy.Regexp(`^workos-access-token$`), "jwt", true, ids.FamilyWorkOS},
+	{lazy.Regexp(`^workos-has-session$`), "other", true, ids.FamilyWorkOS},
+	{lazy.Regexp(`^workos:refresh-token(?::.*)?$`), "refresh token", false, ids.FamilyWorkOS},
+	{lazy.Regexp(`^workos:.*$`), "other", false, ids.FamilyWorkOS},
+	{lazy.Regexp(`^@@auth0spajs@@.*$`), "jwt", false, ids.FamilyAuth0},
+	{lazy.Regexp(`^(?:__session|appSession)(?:\.\d)?$`), "session", true, ids.FamilyAuth0},
+	{lazy.Regexp(`^sb-[a-z0-9]+-auth-token(?:\.\d)?$`), "session", false, ids.FamilySupabase},
 }
 
 // storageItem recognises a name.
@@ -48,7 +49,7 @@ func storageItem(name string) (StorageItem, bool) {
 		return StorageItem{}, false
 	}
 	for _, known := range storageNames {
-		if groups := known.form.FindStringSubmatch(name); groups != nil {
+		if groups := known.form().FindStringSubmatch(name); groups != nil {
 			item := StorageItem{Name: name, Use: known.use, Cookie: known.cookie, Family: string(known.family), Value: "not seen"}
 			if len(groups) > 1 {
 				item.Namespace = groups[1]
@@ -95,12 +96,12 @@ func wordAround(text []byte, at int) (from, to int) {
 }
 
 // behindName matches what stands between the name of an item and its value.
-var behindName = regexp.MustCompile("^\\\\?[\"'`]?\\s{0,4}(?:[=:,]|=>|\\t|  +|\\n)\\s{0,4}\\\\?[\"'`]?")
+var behindName = lazy.Regexp("^\\\\?[\"'`]?\\s{0,4}(?:[=:,]|=>|\\t|  +|\\n)\\s{0,4}\\\\?[\"'`]?")
 
 // valueBehind returns the value behind a name, and the offset at which it begins, or -1.
 func (part *part) valueBehind(at int) (string, int) {
 	rest := part.masked[at:min(len(part.masked), at+8192)]
-	gap := behindName.Find(rest)
+	gap := behindName().Find(rest)
 	if gap == nil {
 		return "", -1
 	}

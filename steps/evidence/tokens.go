@@ -2,10 +2,10 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"convex-auth-doctor/steps/family"
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/secret"
 	"convex-auth-doctor/steps/token"
 )
@@ -114,14 +114,14 @@ func isHex(c byte) bool {
 }
 
 // pieceLine matches a line that holds a piece of a wrapped token, with the marks that wrapping leaves around it.
-var pieceLine = regexp.MustCompile("^(?:\\\\?\r?\n|\\\\r?\\\\?n|\\\\n|[\"'` ]*\\+?[ \t]*\r?\n|[ \t]*[|│]?[ \t]*\n)[ \t>|│*\"'`+#]*(?:\\d{1,5}[ ]?[|:][ ]?)?([A-Za-z0-9_=.%-]+)")
+var pieceLine = lazy.Regexp("^(?:\\\\?\r?\n|\\\\r?\\\\?n|\\\\n|[\"'` ]*\\+?[ \t]*\r?\n|[ \t]*[|│]?[ \t]*\n)[ \t>|│*\"'`+#]*(?:\\d{1,5}[ ]?[|:][ ]?)?([A-Za-z0-9_=.%-]+)")
 
 // nextPiece returns the piece of a wrapped token that follows at the given offset.
 func nextPiece(text []byte, at int) (piece string, to int) {
 	if at >= len(text) || tokenByte(text[at]) {
 		return "", 0
 	}
-	groups := pieceLine.FindSubmatchIndex(text[at:min(len(text), at+4096)])
+	groups := pieceLine().FindSubmatchIndex(text[at:min(len(text), at+4096)])
 	if groups == nil {
 		return "", 0
 	}
@@ -169,21 +169,21 @@ func longer(joined, raw string) bool {
 }
 
 var (
-	bearerBefore       = regexp.MustCompile(`(?i)bearer["']?\s*[:=]?\s*$`)
-	authenticateBefore = regexp.MustCompile(`value\\*"\s*:\s*\\*"(?:\.\.\.)?$`)
-	parameterBefore    = regexp.MustCompile(`[?&#]([A-Za-z_.-]+)=$`)
+	bearerBefore       = lazy.Regexp(`(?i)bearer["']?\s*[:=]?\s*$`)
+	authenticateBefore = lazy.Regexp(`value\\*"\s*:\s*\\*"(?:\.\.\.)?$`)
+	parameterBefore    = lazy.Regexp(`[?&#]([A-Za-z_.-]+)=$`)
 )
 
 // originOf tells where a token stood by what stands before it.
 func (part *part) originOf(at int) (Origin, string) {
 	before := part.masked[max(0, at-300):at]
 	switch {
-	case bearerBefore.Match(before):
+	case bearerBefore().Match(before):
 		return OriginAuthorization, "authorization"
-	case authenticateBefore.Match(before) && bytes.Contains(before, []byte("Authenticate")):
+	case authenticateBefore().Match(before) && bytes.Contains(before, []byte("Authenticate")):
 		return OriginAuthenticate, ""
 	}
-	if groups := parameterBefore.FindSubmatch(before); groups != nil {
+	if groups := parameterBefore().FindSubmatch(before); groups != nil {
 		return OriginURL, string(groups[1])
 	}
 	name := part.nameBefore(at)

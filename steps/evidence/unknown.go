@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // rest notes the lines in which nothing was recognised, paragraph by paragraph, with what they resemble.
@@ -64,21 +66,21 @@ func (part *part) unknownText(from, to int) {
 // relative tells a kind by words or forms that its texts have.
 type relative struct {
 	kind Kind
-	form *regexp.Regexp
+	form func() *regexp.Regexp
 	why  string
 }
 
 var relatives = []relative{
-	{KindToken, regexp.MustCompile(`(?m)^[\s"'\x60]*[A-Za-z0-9_-]{40,}(?:\.[A-Za-z0-9_-]*)*[\s"'\x60]*$`), "it is one long word, as tokens are, but its parts hold no JSON: copy the whole token"},
-	{KindToken, regexp.MustCompile(`(?i)\b(?:jwt|bearer|id_token|access[_ ]token)\b`), "it speaks of a token, but no token stands in it"},
-	{KindProviders, regexp.MustCompile(`(?i)\b(?:applicationI[dD]|application id|providers?\s*:|jwks|customJwt)\b`), "it has words of a provider entry, but no domain or issuer with its application ID"},
-	{KindEnv, regexp.MustCompile(`\b[A-Z][A-Z0-9]+_[A-Z0-9_]+\b`), "it names environment variables, but gives no value: paste the output of npx convex env list"},
-	{KindLog, regexp.MustCompile(`(?i)\[(?:convex|log|info|warn|error)\b|\b(?:query|mutation|action)\b.*\b(?:success|failure|failed)\b`), "it looks like a log, but its lines are not those of npx convex logs or the dashboard"},
-	{KindIdentity, regexp.MustCompile(`(?i)identity`), "it speaks of an identity, but not as console.log prints it"},
-	{KindRequest, regexp.MustCompile(`(?i)\b(?:GET|POST|HTTP|status|request|fetch)\b`), "it speaks of a request, but names no status"},
-	{KindMessage, regexp.MustCompile(`(?i)\b(?:error|exception|failed|denied|refused|unauthorized|invalid|uncaught|warning)\b|(?m)^\s+at .+:\d+:\d+`), "it looks like an error, but its text is none that this program knows"},
-	{KindAuthConfig, regexp.MustCompile(`(?m)^\s*(?:import |export |const |function )|=>|</`), "it is source text, but not of auth.config"},
-	{KindDeployment, regexp.MustCompile(`(?i)https?://|\bconvex\b`), "it names an address, but none of a Convex deployment or a known provider"},
+	{KindToken, lazy.Regexp(`(?m)^[\s"'\x60]*[A-Za-z0-9_-]{40,}(?:\.[A-Za-z0-9_-]*)*[\s"'\x60]*$`), "it is one long word, as tokens are, but its parts hold no JSON: copy the whole token"},
+	{KindToken, lazy.Regexp(`(?i)\b(?:jwt|bearer|id_token|access[_ ]token)\b`), "it speaks of a token, but no token stands in it"},
+	{KindProviders, lazy.Regexp(`(?i)\b(?:applicationI[dD]|application id|providers?\s*:|jwks|customJwt)\b`), "it has words of a provider entry, but no domain or issuer with its application ID"},
+	{KindEnv, lazy.Regexp(`\b[A-Z][A-Z0-9]+_[A-Z0-9_]+\b`), "it names environment variables, but gives no value: paste the output of npx convex env list"},
+	{KindLog, lazy.Regexp(`(?i)\[(?:convex|log|info|warn|error)\b|\b(?:query|mutation|action)\b.*\b(?:success|failure|failed)\b`), "it looks like a log, but its lines are not those of npx convex logs or the dashboard"},
+	{KindIdentity, lazy.Regexp(`(?i)identity`), "it speaks of an identity, but not as console.log prints it"},
+	{KindRequest, lazy.Regexp(`(?i)\b(?:GET|POST|HTTP|status|request|fetch)\b`), "it speaks of a request, but names no status"},
+	{KindMessage, lazy.Regexp(`(?i)\b(?:error|exception|failed|denied|refused|unauthorized|invalid|uncaught|warning)\b|(?m)^\s+at .+:\d+:\d+`), "it looks like an error, but its text is none that this program knows"},
+	{KindAuthConfig, lazy.Regexp(`(?m)^\s*(?:import |export |const |function )|=>|</`), "it is source text, but not of auth.config"},
+	{KindDeployment, lazy.Regexp(`(?i)https?://|\bconvex\b`), "it names an address, but none of a Convex deployment or a known provider"},
 }
 
 // relativesOf returns the kinds that a text resembles, at most three.
@@ -87,7 +89,7 @@ func relativesOf(text []byte) []Relative {
 	var found []Relative
 	seen := map[Kind]bool{}
 	for _, one := range relatives {
-		if len(found) < 3 && !seen[one.kind] && one.form.MatchString(head) {
+		if len(found) < 3 && !seen[one.kind] && one.form().MatchString(head) {
 			seen[one.kind] = true
 			found = append(found, Relative{one.kind, one.why})
 		}

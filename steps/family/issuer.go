@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // Stage says whether an instance is made for development or for production.
@@ -51,8 +52,8 @@ func part(iss string) (scheme, host, path string) {
 
 // rule recognises one family by host and path.
 type rule struct {
-	host     *regexp.Regexp // nil: any host
-	path     *regexp.Regexp // nil: any path
+	host     func() *regexp.Regexp // nil: any host
+	path     func() *regexp.Regexp // nil: any path
 	families []ids.Family
 	instance string // template over the groups of host ($1) or path (/1); "" is the host
 	stage    Stage
@@ -120,7 +121,7 @@ var rules = []rule{
 	{path: re(`^/oidc$`), families: []ids.Family{ids.FamilyLogto}},
 }
 
-func re(text string) *regexp.Regexp { return regexp.MustCompile(text) }
+func re(text string) func() *regexp.Regexp { return lazy.Regexp(text) }
 
 // OfIssuer recognises an iss claim, a domain or an issuer of auth.config.
 func OfIssuer(iss string) Issuer {
@@ -158,12 +159,12 @@ func OfIssuer(iss string) Issuer {
 
 func (one rule) fits(host, path string) (hostGroups, pathGroups []string, ok bool) {
 	if one.host != nil {
-		if hostGroups = one.host.FindStringSubmatch(host); hostGroups == nil {
+		if hostGroups = one.host().FindStringSubmatch(host); hostGroups == nil {
 			return nil, nil, false
 		}
 	}
 	if one.path != nil {
-		if pathGroups = one.path.FindStringSubmatch(path); pathGroups == nil {
+		if pathGroups = one.path().FindStringSubmatch(path); pathGroups == nil {
 			return nil, nil, false
 		}
 	}

@@ -2,8 +2,9 @@ package family
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // Publishable is what a publishable key of Clerk tells: the instance that it belongs to (providers.md 1.1). A
@@ -16,11 +17,11 @@ type Publishable struct {
 }
 
 // PublishableForm matches a publishable key.
-var PublishableForm = regexp.MustCompile(`\bpk_(test|live)_([A-Za-z0-9+/_=-]*)\$?`)
+var PublishableForm = lazy.Regexp(`\bpk_(test|live)_([A-Za-z0-9+/_=-]*)\$?`)
 
 // OfPublishableKey decodes "pk_test_…" or "pk_live_…". ok is false for anything else.
 func OfPublishableKey(key string) (found Publishable, ok bool) {
-	groups := PublishableForm.FindStringSubmatch(strings.TrimSpace(key))
+	groups := PublishableForm().FindStringSubmatch(strings.TrimSpace(key))
 	if groups == nil {
 		return Publishable{}, false
 	}
@@ -40,7 +41,7 @@ func OfPublishableKey(key string) (found Publishable, ok bool) {
 		return found, true
 	}
 	host = strings.TrimSuffix(host, "$")
-	if strings.Contains(host, "$") || !strings.Contains(host, ".") || !hostForm.MatchString(host) {
+	if strings.Contains(host, "$") || !strings.Contains(host, ".") || !hostForm().MatchString(host) {
 		found.Problem = "it names no host: the key was changed"
 		return found, true
 	}
@@ -55,4 +56,4 @@ func OfPublishableKey(key string) (found Publishable, ok bool) {
 	return found, true
 }
 
-var hostForm = regexp.MustCompile(`^[A-Za-z0-9.-]+(?::\d+)?$`)
+var hostForm = lazy.Regexp(`^[A-Za-z0-9.-]+(?::\d+)?$`)

@@ -1,10 +1,10 @@
 package family
 
 import (
-	"regexp"
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // ofFamily tells the kinds of a family that the issuer gave away. Sources: providers.md 1.2, 2.2, 3.1, 7.
@@ -88,7 +88,7 @@ func (r reading) onDeployment() {
 		r.is(ids.FamilyBetterAuth, kind, "it has Better Auth's claims (sessionId, emailVerified, createdAt)")
 	case r.text("token_use") == "access":
 		r.is(ids.FamilyRobelest, RobelestOAuth, "token_use is access")
-	case refreshPair.MatchString(sub) && (alg == "RS256" || alg == ""):
+	case refreshPair().MatchString(sub) && (alg == "RS256" || alg == ""):
 		r.is(ids.FamilyConvexAuth, ConvexAuthSession, "sub is <user id>|<session id>")
 	case alg == "EdDSA" && r.has("sid") || auth:
 		r.is(ids.FamilyRobelest, RobelestSession, "EdDSA with sid, or an issuer that ends in /auth")
@@ -96,7 +96,7 @@ func (r reading) onDeployment() {
 }
 
 // refreshPair is the shape of Convex Auth's sub: two document ids.
-var refreshPair = regexp.MustCompile(`^[^|\s]+\|[^|\s]+$`)
+var refreshPair = lazy.Regexp(`^[^|\s]+\|[^|\s]+$`)
 
 // byShape tells families of which the issuer shows nothing: custom domains, a missing or cut iss.
 func (r reading) byShape() {
@@ -109,7 +109,7 @@ func (r reading) byShape() {
 		r.guess.Family = ids.FamilyClerk
 		r.why("sub, sid or kid have Clerk's form (user_…, sess_…, ins_…)")
 		r.clerk()
-	case auth0Sub.MatchString(sub):
+	case auth0Sub().MatchString(sub):
 		r.guess.Family = ids.FamilyAuth0
 		r.why("sub has Auth0's form (connection|id)")
 		r.auth0()
@@ -126,7 +126,7 @@ func (r reading) byShape() {
 		r.ofFamily()
 	case convex && r.has("sessionId"):
 		r.is(ids.FamilyBetterAuth, BetterAuthConvex, "aud is convex and it has sessionId")
-	case convex && refreshPair.MatchString(sub) && !r.Header.Has("kid") && r.Header.Seen:
+	case convex && refreshPair().MatchString(sub) && !r.Header.Has("kid") && r.Header.Seen:
 		r.is(ids.FamilyConvexAuth, ConvexAuthSession, "aud is convex, sub is <user id>|<session id>, and the header has no kid")
 	case convex && r.head("alg") == "EdDSA" && r.has("sid"):
 		r.is(ids.FamilyRobelest, RobelestSession, "aud is convex, alg is EdDSA, and it has sid")
@@ -137,4 +137,4 @@ func (r reading) byShape() {
 }
 
 // auth0Sub is a connection of Auth0 and the user's id in it.
-var auth0Sub = regexp.MustCompile(`^(?:auth0|google-oauth2|github|sms|email|apple|facebook|twitter|windowslive|linkedin|oauth2|samlp|waad|adfs|oidc|passwordless)\|.+`)
+var auth0Sub = lazy.Regexp(`^(?:auth0|google-oauth2|github|sms|email|apple|facebook|twitter|windowslive|linkedin|oauth2|samlp|waad|adfs|oidc|passwordless)\|.+`)

@@ -2,11 +2,11 @@ package findings
 
 import (
 	"fmt"
-	"regexp"
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/verdict"
 )
 
@@ -131,11 +131,11 @@ func (v *view) variable(name string) (string, bool) {
 	return "", false
 }
 
-var scheme = regexp.MustCompile(`^\w+://`)
+var scheme = lazy.Regexp(`^\w+://`)
 
 // withScheme adds "https://" where a push would (B 4.24).
 func withScheme(address string) string {
-	if address == "" || scheme.MatchString(address) {
+	if address == "" || scheme().MatchString(address) {
 		return address
 	}
 	return "https://" + address

@@ -3,6 +3,8 @@ package messages
 import (
 	"regexp"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // template is a message prepared for being looked for: its literal texts, folded, and what stands between them.
@@ -53,12 +55,12 @@ func newTemplate(message *Known) template {
 		gap[last].closes = true
 	}
 	made.gaps = append(made.gaps, gap)
-	made.generic = made.total < 24 && commonWords.MatchString(message.Text) && !strings.Contains(message.Text, "Convex")
-	made.code = codeWord.MatchString(message.Text)
+	made.generic = made.total < 24 && commonWords().MatchString(message.Text) && !strings.Contains(message.Text, "Convex")
+	made.code = codeWord().MatchString(message.Text)
 	return made
 }
 
-var codeWord = regexp.MustCompile(`^[A-Za-z0-9_.]+$`)
+var codeWord = lazy.Regexp(`^[A-Za-z0-9_.]+$`)
 
 // separatorOf matches punctuation between two variable parts however it was copied: blanks may be line breaks, quotes may
 // be smart, escaped, HTML entities or broken UTF-8.
@@ -82,7 +84,7 @@ func separatorOf(punctuation string) *regexp.Regexp {
 }
 
 // commonWords matches texts that are ordinary English and may stand in any sentence.
-var commonWords = regexp.MustCompile(`^[A-Za-z][a-z]*(?: [A-Za-z]?[a-z]+)*[.!]?$`)
+var commonWords = lazy.Regexp(`^[A-Za-z][a-z]*(?: [A-Za-z]?[a-z]+)*[.!]?$`)
 
 const (
 	pieceLength = 16 // folded characters of a literal that one gram is chosen from

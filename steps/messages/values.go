@@ -2,8 +2,9 @@ package messages
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // fill takes the variable parts out of the text and sets where the hit begins and ends. It reports false when a part
@@ -211,16 +212,16 @@ func beginsWithDigit(value string) bool {
 	return value != "" && value[0] >= '0' && value[0] <= '9'
 }
 
-var noise = regexp.MustCompile("\x1b\\[[0-9;]*[A-Za-z]|[\u200b-\u200f\u2060\ufeff]")
+var noise = lazy.Regexp("\x1b\\[[0-9;]*[A-Za-z]|[\u200b-\u200f\u2060\ufeff]")
 
 // decoration is what quoting, comments and tables put before a line.
-var decoration = regexp.MustCompile(`\r?\n[ \t]*(?:>|//|\*|\||│|\d{1,5} ?[|│:])[ \t]?`)
+var decoration = lazy.Regexp(`\r?\n[ \t]*(?:>|//|\*|\||│|\d{1,5} ?[|│:])[ \t]?`)
 
 // quiet removes colours and zero-width characters.
 func quiet(text string) string {
 	for i := 0; i < len(text); i++ {
 		if c := text[i]; c == 0x1b || c == 0xc2 || c == 0xe2 || c == 0xef {
-			return noise.ReplaceAllString(strings.ReplaceAll(text, "\u00a0", " "), "")
+			return noise().ReplaceAllString(strings.ReplaceAll(text, "\u00a0", " "), "")
 		}
 	}
 	return text
@@ -230,7 +231,7 @@ func quiet(text string) string {
 func plain(text string) string {
 	text = quiet(text)
 	if strings.IndexByte(text, '\n') >= 0 {
-		text = decoration.ReplaceAllString(text, "\n")
+		text = decoration().ReplaceAllString(text, "\n")
 	}
 	return text
 }
@@ -293,7 +294,7 @@ func trimBefore(text, punctuation string) string {
 		} else {
 			if rest := strings.TrimSuffix(text, string(runes[i])); rest != text {
 				text = rest
-			} else if at := backEntity.FindStringIndex(text[max(0, len(text)-12):]); at != nil {
+			} else if at := backEntity().FindStringIndex(text[max(0, len(text)-12):]); at != nil {
 				text = text[:max(0, len(text)-12)+at[0]]
 			}
 		}
@@ -303,22 +304,22 @@ func trimBefore(text, punctuation string) string {
 
 func isQuote(r rune) bool { return strings.ContainsRune("\"'`“”‘’", r) }
 
-var frontQuote = regexp.MustCompile("^(?:\\\\*[\"'`“”‘’]|&#?\\w{2,6};|[^\x00-\x7f]{1,6})")
-var backQuote = regexp.MustCompile("(?:\\\\*[\"'`“”‘’]|&#?\\w{2,6};|[^\x00-\x7f]{1,6})$")
+var frontQuote = lazy.Regexp("^(?:\\\\*[\"'`“”‘’]|&#?\\w{2,6};|[^\x00-\x7f]{1,6})")
+var backQuote = lazy.Regexp("(?:\\\\*[\"'`“”‘’]|&#?\\w{2,6};|[^\x00-\x7f]{1,6})$")
 
 // dropQuote drops one quotation mark: plain, smart, escaped, as an HTML entity or as broken UTF-8.
 func dropQuote(text string, front bool) string {
 	if front {
-		return text[len(frontQuote.FindString(text)):]
+		return text[len(frontQuote().FindString(text)):]
 	}
-	if at := backQuote.FindStringIndex(text[max(0, len(text)-24):]); at != nil {
+	if at := backQuote().FindStringIndex(text[max(0, len(text)-24):]); at != nil {
 		return text[:max(0, len(text)-24)+at[0]]
 	}
 	return text
 }
 
-var frontEntity = regexp.MustCompile(`^(?:&#?\w{2,6};|\\*u00[0-9a-f]{2})`)
+var frontEntity = lazy.Regexp(`^(?:&#?\w{2,6};|\\*u00[0-9a-f]{2})`)
 
-var backEntity = regexp.MustCompile(`(?:&#?\w{2,6};|\\+u00[0-9a-f]{2})$`)
+var backEntity = lazy.Regexp(`(?:&#?\w{2,6};|\\+u00[0-9a-f]{2})$`)
 
-func dropEntity(text string) string { return text[len(frontEntity.FindString(text)):] }
+func dropEntity(text string) string { return text[len(frontEntity().FindString(text)):] }

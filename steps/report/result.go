@@ -1,7 +1,6 @@
 package report
 
 import (
-	"regexp"
 	"strings"
 
 	"convex-auth-doctor/assets"
@@ -9,6 +8,7 @@ import (
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // Result is what a case comes to. The same struct feeds the cause page, the last page, `check` as text and as JSON.
@@ -150,9 +150,9 @@ func (cause *Cause) Section(title string) string {
 	return assets.Fill(section.TextFor(cause.Family), cause.Values)
 }
 
-var address = regexp.MustCompile(`https://[^\s)>\]]+`)
+var address = lazy.Regexp(`https://[^\s)>\]]+`)
 
 func firstURL(page assets.Page) string {
 	section, _ := page.Section("Pages")
-	return strings.TrimRight(address.FindString(section.Text), ".,;")
+	return strings.TrimRight(address().FindString(section.Text), ".,;")
 }

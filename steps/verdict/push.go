@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/messages"
 	"convex-auth-doctor/steps/verdict/serde"
 	"convex-auth-doctor/steps/verdict/wire"
@@ -194,7 +194,7 @@ func rustQuote(text string) string {
 }
 
 // protocol is what counts as a scheme in front of an address. The backend's \w knows all of Unicode's letters.
-var protocol = regexp.MustCompile(`^[\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\x{200C}\x{200D}]+://`)
+var protocol = lazy.Regexp(`^[\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\x{200C}\x{200D}]+://`)
 
 // storeAddress checks a domain or issuer and puts "https://" before one without a scheme (B 4.19-4.24).
 func storeAddress(index int, address *string) *PushError {
@@ -205,7 +205,7 @@ func storeAddress(index int, address *string) *PushError {
 	if strings.HasPrefix(value, `"`) {
 		return bad(messages.PushDomainQuote, "The address begins with a quotation mark: quotes were pasted into the environment variable.")
 	}
-	full, hadScheme := value, protocol.MatchString(value)
+	full, hadScheme := value, protocol().MatchString(value)
 	if !hadScheme {
 		full = "https://" + value
 	}
