@@ -2,9 +2,10 @@ package messages
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"convex-auth-doctor/steps/lazy"
 )
 
 // How many folded characters of a message that is not whole must stand there. A clause is what ends at a punctuation
@@ -112,11 +113,17 @@ func (run *search) standsAlone(start, stop int) bool {
 	from, to := int(run.folded.At[start]), int(run.folded.At[stop-1])+1
 	before := strings.TrimRight(quiet(string(run.text[max(0, from-40):from])), " \t\u00a0*_")
 	after := strings.TrimLeft(quiet(string(run.text[to:min(len(run.text), to+40)])), " \t\u00a0*_.!")
+	if before == "" && from < 40 && placeBehind().MatchString(after) && !bytes.ContainsAny(bytes.TrimSpace(run.text), "\n\r") {
+		return true // a single line that begins with it: an error that says where it was thrown
+	}
 	return (before == "" && from < 40 || endsLikePrefix(before)) && (after == "" || beginsLikeEnd(after))
 }
 
+// placeBehind matches where an error was thrown, as apps and people put it behind the text: "Not authenticated in users:me".
+var placeBehind = lazy.Regexp(`^(?:on|in|at|from|during|inside|within) (?:the )?(?i:client|server|browser|quer(?:y|ies)|mutations?|actions?|(?:http )?route|[\w/]+:\w+|[\w/]+\.[jt]sx?)\b`)
+
 // place matches where in a script a browser's console says that a line came from.
-var place = regexp.MustCompile(`:\d+(?::\d+)?$`)
+var place = lazy.Regexp(`:\d+(?::\d+)?$`)
 
 func endsLikePrefix(before string) bool {
 	if before == "" {
@@ -126,7 +133,7 @@ func endsLikePrefix(before string) bool {
 	if strings.ContainsRune("\n\r\"'`“‘«:>([{|—–-✖❌✘✗•=/#]", r) {
 		return true
 	}
-	return strings.HasSuffix(before, "\ufe0f") || place.MatchString(before) // an emoji; bundle.js:17
+	return strings.HasSuffix(before, "\ufe0f") || place().MatchString(before) // an emoji; bundle.js:17
 }
 
 func beginsLikeEnd(after string) bool {
