@@ -15,7 +15,21 @@ func TestMain(m *testing.M) {
 	if authconfig.IsChild() {
 		os.Exit(run())
 	}
-	testscript.Main(m, map[string]func(){program: func() { os.Exit(run()) }})
+	testscript.Main(cleaning{m}, map[string]func(){program: func() { os.Exit(run()) }})
 }
 
 const program = "convex-auth-doctor"
+
+// cleaning removes what the tests made for all of them, at their end.
+type cleaning struct{ *testing.M }
+
+var leftovers []string
+
+func (tests cleaning) Run() int {
+	defer func() {
+		for _, path := range leftovers {
+			os.RemoveAll(path)
+		}
+	}()
+	return tests.M.Run()
+}
