@@ -71,7 +71,7 @@ func storedRows(rows []json.RawMessage) ([]Provider, error) {
 		if provider.Kind == KindCustomJWT {
 			address = &provider.Issuer
 		}
-		if !protocol.MatchString(*address) {
+		if !protocol().MatchString(*address) {
 			*address = "https://" + *address
 		}
 		stored[i] = provider
