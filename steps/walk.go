@@ -40,7 +40,7 @@ type Position struct {
 	Suggested *Taken
 	// ByAnswers reports that the cause rests on answers alone: it is the likeliest of what remains.
 	ByAnswers bool
-	// Instead is the cause that the answers lead to, where proved evidence names another one.
+	// Instead is the cause that a person's answer leads to, where proved evidence names another one.
 	Instead ids.Cause
 }
 
@@ -217,7 +217,9 @@ func end(position Position, to Target, ranking report.Ranking) Position {
 		position.ByAnswers = to.Cause != ""
 	case top.Cause == to.Cause:
 	case top.Grade == findings.Proved:
-		position.Instead = to.Cause
+		if n := len(position.Path); n > 0 && position.Path[n-1].By == BySaying {
+			position.Instead = to.Cause
+		}
 		position.Cause, position.Outcome = top.Cause, ""
 	default:
 		position.ByAnswers = to.Cause != ""

@@ -17,8 +17,8 @@ func envCases() []ruleCase {
 	return []ruleCase{
 		{id: "GEN", state: Pass, gen: GenB, name: "by the package"},
 		{id: "GEN", state: Pass, gen: GenO, bare: true, name: "RSA and SITE_URL", says: "@convex-dev/auth"},
-		{id: "GEN", state: Pass, gen: GenA0, bare: true, name: "RSA and AUTH_SECRET_ENCRYPTION_KEY", says: "up to preview.28"},
-		{id: "GEN", state: Pass, gen: GenA2, bare: true, name: "Ed25519 and SITE_URL", says: "from preview.31"},
+		{id: "GEN", state: Pass, gen: GenA0, bare: true, name: "RSA and AUTH_SECRET_ENCRYPTION_KEY", says: "to preview.28"},
+		{id: "GEN", state: Pass, gen: GenA2, bare: true, name: "Ed25519 and SITE_URL", says: "preview.31+"},
 		{id: "GEN", state: Pass, gen: GenB, bare: true, name: "Ed25519 and APP_URL", says: "APP_URL"},
 		{id: "GEN", state: Warn, gen: GenB, bare: true, name: "no URL variable", says: "Cannot tell A2 from B",
 			env: func(env *vars) { env.drop("APP_URL") }},

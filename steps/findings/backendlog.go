@@ -75,7 +75,12 @@ func callers(v *view) []Finding {
 			if rule == "" || reported[rule] {
 				continue
 			}
-			if cause != "" && !v.nullIn(event.Function) {
+			switch {
+			case rule == ids.ActingAsUser:
+				if !v.hasIdentity(false) {
+					cause = ""
+				}
+			case cause != "" && !v.nullIn(event.Function):
 				continue // a call without a user is a cause only where an identity was looked for
 			}
 			reported[rule] = true
@@ -93,7 +98,7 @@ func callers(v *view) []Finding {
 func caller(event logs.Event) (rule ids.Rule, cause ids.Cause, grade Grade, text string) {
 	switch {
 	case event.IdentityType == "member_acting_user", event.IdentityType == "team_acting_user":
-		return ids.ActingAsUser, "", Likely, "called from the dashboard, acting as a user"
+		return ids.ActingAsUser, ids.DashboardIdentityLacksClaims, Likely, "called from the dashboard, acting as a user"
 	case event.IdentityType == "instance_admin", event.Caller == logs.CallerTester, event.RunReason == "tester":
 		return ids.CallerIsAdmin, ids.DashboardOrCLICall, Proved, "called from the dashboard or with npx convex run"
 	case event.Caller == logs.CallerCron, event.Caller == logs.CallerScheduler, event.RunReason == "cron", event.RunReason == "scheduler":

@@ -145,6 +145,9 @@ func TestCases(t *testing.T) {
 					t.Error(fault)
 				}
 			}
+			if position := c.session.Position(); position.ByAnswers || position.Instead != "" {
+				t.Errorf("nobody answered anything, and yet the walk ends at %s by answers", position.Cause)
+			}
 			if t.Failed() {
 				t.Log(c.shown())
 			}

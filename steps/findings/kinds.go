@@ -26,3 +26,7 @@ var wrongKinds = map[string]string{
 	family.RobelestOAuth:  "the session token",
 	family.AccessToken:    "the ID token",
 }
+
+// ownIssuer are the wrong kinds that another issuer writes than the token that Convex wants: there the kind explains a
+// different iss (providers.md 7).
+var ownIssuer = map[string]bool{family.EntraAccess: true, family.FirebaseCustom: true, family.SupabaseKey: true, family.AppleSecret: true}

@@ -97,6 +97,15 @@ var observations = []observation{
 	}},
 }
 
+// grade says how far an observation carries. An internal error of the deployment has any reason, of which a token without a
+// scheme in its iss is one (B 1.18, 2.2): it is no answer to a question by itself.
+func (one observation) grade() Grade {
+	if one.rule == ids.SaidInternalError {
+		return Possible
+	}
+	return Proved
+}
+
 // routine are messages that stand in healthy logs, too.
 var routine = map[string]bool{
 	"auth-store-call": true, "auth-sign-in-call": true, "auth-refresh-arguments": true, "clerk-development-keys": true,

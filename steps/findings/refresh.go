@@ -92,7 +92,7 @@ func groups(v *view, summary logs.Summary) []Finding {
 		}
 		for _, one := range observations {
 			if one.when(group.Kind, known.Source) {
-				found = append(found, Finding{Rule: one.rule, Severity: Note, Grade: Proved, Sentence: known.Source.Name() + " says: " + quote(group.Sample), Proof: line})
+				found = append(found, Finding{Rule: one.rule, Severity: Note, Grade: one.grade(), Sentence: known.Source.Name() + " says: " + quote(group.Sample), Proof: line})
 			}
 		}
 		for _, one := range meanings[group.Kind] {

@@ -145,8 +145,13 @@ func (v *view) refusalCause(j *Judgement, reason verdict.Reason) (cause ids.Caus
 	cause = causeOfReason[reason]
 	if wanted, wrong := wrongKinds[t.Guess.Kind]; wrong {
 		switch reason {
-		case verdict.AudienceMismatch, verdict.AudienceNotAlone, verdict.TypNotAllowed, verdict.ClaimsNotOIDC, verdict.PayloadNotObject, verdict.IssuerMismatch, verdict.AlgNotAllowed:
-			return ids.WrongTokenKind, fmt.Sprintf("this is an %s; Convex wants %s", t.Guess.Kind, wanted)
+		case verdict.IssuerMismatch:
+			if !ownIssuer[t.Guess.Kind] {
+				break
+			}
+			fallthrough
+		case verdict.AudienceMismatch, verdict.AudienceNotAlone, verdict.TypNotAllowed, verdict.ClaimsNotOIDC, verdict.PayloadNotObject, verdict.AlgNotAllowed:
+			return ids.WrongTokenKind, fmt.Sprintf("this is %s; Convex wants %s", withArticle(t.Guess.Kind), wanted)
 		}
 	}
 	switch reason {
@@ -178,6 +183,14 @@ func (v *view) refusalCause(j *Judgement, reason verdict.Reason) (cause ids.Caus
 		return ids.AuthConfigPushRejected, ""
 	}
 	return cause, ""
+}
+
+// withArticle puts "a" or "an" before a kind of token: "a Keycloak access token".
+func withArticle(kind string) string {
+	if strings.ContainsAny(kind[:1], "AEIOaeio") {
+		return "an " + kind
+	}
+	return "a " + kind
 }
 
 // issuerCause tells another instance of the same provider from a wrong value.

@@ -68,7 +68,7 @@ func (v *view) request(request seen[evidence.Request]) (Finding, bool) {
 		}
 	case evidence.UseHTTPAction:
 		if r.Auth == "none" && v.hasIdentity(true) {
-			return Finding{Rule: ids.CallerIsHTTPAction, Grade: Likely, Cause: ids.HTTPActionWithoutHeader,
+			return Finding{Rule: "http-action-without-header", Grade: Likely, Cause: ids.HTTPActionWithoutHeader,
 				Sentence: "the request to the HTTP action carries no Authorization header"}, true
 		}
 	case evidence.UseDiscovery, evidence.UseKeySet:
@@ -83,10 +83,10 @@ func (v *view) request(request seen[evidence.Request]) (Finding, bool) {
 func authRoute(r evidence.Request, failed, passing bool) (Finding, bool) {
 	switch {
 	case r.Status == 404 && r.Empty:
-		return Finding{Rule: ids.AuthRouteFails, Grade: Likely, Cause: ids.ProxyHeaderForwarding,
+		return Finding{Rule: "auth-route-empty", Grade: Likely, Cause: ids.ProxyHeaderForwarding,
 			Sentence: "the auth route answers an empty 404: the request did not reach the deployment, as when a proxy forwards its own host name"}, true
 	case r.Use == evidence.UseConvexToken && passing:
-		return Finding{Rule: ids.AuthRouteFails, Grade: Likely, Cause: ids.TokenRefreshNotHandled,
+		return Finding{Rule: "token-endpoint-passing-error", Grade: Likely, Cause: ids.TokenRefreshNotHandled,
 			Sentence: fmt.Sprintf("the token endpoint answers %s: a passing error that becomes no token, and so a sign-out", status(r))}, true
 	case r.Status == 403:
 		return Finding{Rule: ids.OriginRefused, Grade: Likely, Cause: ids.CORSOrTrustedOrigin,

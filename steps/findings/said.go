@@ -11,22 +11,22 @@ import (
 func said(v *view) []Finding {
 	var found []Finding
 	observed := map[ids.Rule]bool{}
-	seenRule := func(rule ids.Rule, message seen[evidence.Message]) {
+	seenRule := func(rule ids.Rule, grade Grade, message seen[evidence.Message]) {
 		if observed[rule] {
 			return
 		}
 		observed[rule] = true
-		found = append(found, Finding{Rule: rule, Severity: Note, Grade: Proved, Sentence: sentence(message), Proof: []Line{proofOf(message)}})
+		found = append(found, Finding{Rule: rule, Severity: Note, Grade: grade, Sentence: sentence(message), Proof: []Line{proofOf(message)}})
 	}
 	for _, message := range v.messages {
 		source := message.Data.Source
 		for _, one := range observations {
 			if one.when(message.Data.ID, source) {
-				seenRule(one.rule, message)
+				seenRule(one.rule, one.grade(), message)
 			}
 		}
 		if _, meant := meanings[message.Data.ID]; meant {
-			seenRule(ids.SeenError, message)
+			seenRule(ids.SeenError, Proved, message)
 		}
 	}
 	reported := map[string]bool{}

@@ -55,7 +55,7 @@ func (v *view) issHasScheme() bool {
 		return false
 	}
 	iss, _ := t.Data.Read.Payload.String("iss")
-	return scheme.MatchString(iss)
+	return scheme().MatchString(iss)
 }
 
 // exportReadings tells a missing export of convex/auth.ts from code that was not pushed (P 1.35, 4.1).

@@ -59,9 +59,9 @@ func opaqueSentence(t evidence.Token) string {
 	case t.Read.Kind == token.EncryptedJWT:
 		return "this is an encrypted token of five parts: nobody but its issuer can read it"
 	case t.Guess.Kind != "":
-		return "this is no JWT but a " + clean.Line(t.Guess.Kind)
+		return "this is no JWT but " + clean.Line(withArticle(t.Guess.Kind))
 	case t.Read.Shape != "":
-		return "this is no JWT but a " + clean.Line(t.Read.Shape)
+		return "this is no JWT but " + clean.Line(withArticle(t.Read.Shape))
 	}
 	return "this is no JWT: it has no header and payload that Convex could read"
 }
@@ -77,19 +77,30 @@ func damaged(t seen[evidence.Token]) []Finding {
 	return nil
 }
 
-// wrongKind names a token of a kind that Convex does not want, where no configuration says so already.
+// wrongKind names a token of a kind that Convex does not want, where no configuration says so already. An entry that takes
+// it settles the matter: a customJwt entry takes access tokens (B 1.43).
 func wrongKind(v *view) []Finding {
 	t, ok := v.token()
 	if !ok {
 		return nil
 	}
 	wanted, wrong := wrongKinds[t.Data.Guess.Kind]
-	if !wrong {
+	if !wrong || v.entryTakesIt() {
 		return nil
 	}
-	return []Finding{{Rule: "wrong-kind", Severity: Fault, Grade: Likely, Cause: ids.WrongTokenKind, Family: t.Data.Guess.Family,
-		Sentence: fmt.Sprintf("this is an %s; Convex wants %s", t.Data.Guess.Kind, wanted),
-		Proof:    []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}, After: []ids.Rule{"refused-audience-mismatch"}}}
+	finding := Finding{Rule: "wrong-kind", Severity: Fault, Grade: Likely, Cause: ids.WrongTokenKind, Family: t.Data.Guess.Family,
+		Sentence: fmt.Sprintf("this is %s; Convex wants %s", withArticle(t.Data.Guess.Kind), wanted),
+		Proof:    []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}, After: []ids.Rule{"refused-audience-mismatch"}}
+	if t.Data.Guess.Kind == family.AccessToken {
+		finding.Severity, finding.Grade = Doubt, Possible // of an unknown issuer it may be the one that its customJwt entry is for
+	}
+	return []Finding{finding}
+}
+
+// entryTakesIt reports that an entry of the configuration accepts the newest token as far as was looked at.
+func (v *view) entryTakesIt() bool {
+	j := v.judge()
+	return j != nil && !j.Presumed && !j.Partial && j.Reason() == verdict.ReasonNone
 }
 
 // withoutAudience reads a token that has no aud, where it cannot be compared with an entry: every OIDC entry demands
@@ -119,8 +130,11 @@ func withoutAudience(v *view) []Finding {
 		if alg, _ := t.Data.Read.Header.String("alg"); alg == verdict.ES256 {
 			return nil // only a customJwt entry can take it (B 1.32)
 		}
-		// The entry may be a customJwt one without applicationID, which looks at no audience (B 1.15).
-		finding.Severity, finding.Grade = Doubt, Possible
+		if !isFragment(t.Data) {
+			// The entry may be a customJwt one without applicationID, which looks at no audience (B 1.15). Of a fragment, the
+			// person chose to show the aud.
+			finding.Severity, finding.Grade = Doubt, Possible
+		}
 	}
 	return []Finding{finding}
 }
