@@ -91,9 +91,9 @@ func (m *Model) LastPage() string {
 	if len(lines) == 0 {
 		return ""
 	}
-	page := strings.Join(lines, "\n") + "\n"
-	if m.session.Secrets().Check([]byte(page)) != nil {
+	page, err := m.session.Secrets().Guard([]byte(strings.Join(lines, "\n") + "\n"))
+	if err != nil {
 		return ""
 	}
-	return page
+	return string(page)
 }

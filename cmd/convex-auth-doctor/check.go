@@ -133,9 +133,10 @@ func printResult(around surroundings, session *steps.Session, asJSON bool) error
 	if next := session.Next(); next != nil && result.Cause == nil && !alone {
 		fmt.Fprintf(&text, "  %-11s%s\n  %-11sconvex-auth-doctor asks it, with all answers\n", "next", next.Text, "")
 	}
-	if err := session.Secrets().Check(text.Bytes()); err != nil {
+	guarded, err := session.Secrets().Guard(text.Bytes())
+	if err != nil {
 		return err
 	}
-	_, err := around.out.Write(text.Bytes())
+	_, err = around.out.Write(guarded)
 	return err
 }

@@ -128,7 +128,7 @@ func (result Result) JSON() Document {
 	return document
 }
 
-// Write writes the document, unless a secret stands in it: then nothing is written.
+// Write writes the document. Should a secret stand in it after all, its label is written instead.
 func (document Document) Write(out io.Writer, secrets *secret.Registry) error {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)
@@ -137,10 +137,11 @@ func (document Document) Write(out io.Writer, secrets *secret.Registry) error {
 	if err := encoder.Encode(document); err != nil {
 		return err
 	}
-	if err := secrets.Check(buffer.Bytes()); err != nil {
+	text, err := secrets.Guard(buffer.Bytes())
+	if err != nil {
 		return err
 	}
-	_, err := out.Write(buffer.Bytes())
+	_, err = out.Write(text)
 	return err
 }
 

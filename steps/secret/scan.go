@@ -6,6 +6,31 @@ import (
 	"strings"
 )
 
+// Guard returns out as it may leave the program: where a secret stands in it, its label stands there instead. What cannot
+// be replaced, as a secret broken over lines, is a *LeakError, and then nothing is returned.
+func (registry *Registry) Guard(out []byte) ([]byte, error) {
+	if registry.Check(out) == nil {
+		return out, nil
+	}
+	registry.mutex.Lock()
+	text := string(out)
+	for raw, one := range registry.byRaw {
+		if !searched(raw) {
+			continue
+		}
+		for _, hidden := range []string{raw, strings.ReplaceAll(raw, "\n", `\n`), withoutPublicParts(raw)} {
+			for _, form := range encodings(hidden) {
+				text = strings.ReplaceAll(text, form, one.label)
+			}
+		}
+	}
+	registry.mutex.Unlock()
+	if err := registry.Check([]byte(text)); err != nil {
+		return nil, err
+	}
+	return []byte(text), nil
+}
+
 // LeakError says that text which was about to leave the program holds a secret. It names the label only.
 type LeakError struct{ Label string }
 
@@ -51,7 +76,7 @@ func (registry *Registry) Check(out []byte) error {
 func (registry *Registry) collect() *needles {
 	found := &needles{whole: map[string]string{}, pieces: map[string]string{}}
 	for raw, one := range registry.byRaw {
-		if len(raw) < shortest {
+		if !searched(raw) {
 			continue
 		}
 		for _, form := range encodings(withoutPublicParts(raw)) {
@@ -60,6 +85,24 @@ func (registry *Registry) collect() *needles {
 		}
 	}
 	return found
+}
+
+// searched reports whether raw is looked for in what leaves the program. Short values are too common, and so are words of
+// prose: the value column of a table can say "Convex deployment".
+func searched(raw string) bool {
+	if len(raw) < shortest {
+		return false
+	}
+	words := strings.Fields(raw)
+	if len(words) < 2 {
+		return true
+	}
+	for _, word := range words {
+		if len(word) >= run || strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'’.,:;()") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (found *needles) add(form, label string) {

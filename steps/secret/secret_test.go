@@ -98,6 +98,39 @@ func TestCheckFindsEveryForm(t *testing.T) {
 	}
 }
 
+func TestGuardPutsTheLabelInItsPlace(t *testing.T) {
+	pem := "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPGqH1nTb7rJYq3Zz5wZcO4p0o0y7a6m\nqXyZ0123456789abcdefghij=\n-----END PRIVATE KEY-----\n"
+	for _, raw := range []string{sample, pem, "short-secret", "with spaces & signs=?/+ in it, and rather long"} {
+		var registry Registry
+		registry.Take(ClientSecret, raw)
+		for name, out := range map[string]string{
+			"raw":     "before " + raw + " after",
+			"base64":  "before " + base64.StdEncoding.EncodeToString([]byte(raw)) + " after",
+			"query":   "before " + url.QueryEscape(raw) + " after",
+			"escaped": "before " + strings.ReplaceAll(raw, "\n", `\n`) + " after",
+		} {
+			guarded, err := registry.Guard([]byte(out))
+			if err != nil {
+				t.Errorf("%s of a secret of %d characters: %v", name, len(raw), err)
+			} else if text := string(guarded); !strings.Contains(text, "client secret A") || !strings.HasPrefix(text, "before ") || !strings.HasSuffix(text, " after") {
+				t.Errorf("%s of a secret of %d characters: the label does not stand between the words around it", name, len(raw))
+			}
+		}
+		if _, err := registry.Guard([]byte(raw[:len(raw)/2] + "\n" + raw[len(raw)/2:])); err == nil {
+			t.Errorf("a secret of %d characters that is broken over lines was let through", len(raw))
+		}
+	}
+}
+
+func TestGuardLetsWordsPass(t *testing.T) {
+	var registry Registry
+	registry.Take(PrivateKey, "Convex deployment")
+	text := "set it on the Convex deployment"
+	if guarded, err := registry.Guard([]byte(text)); err != nil || string(guarded) != text {
+		t.Errorf("Guard = %q, %v", guarded, err)
+	}
+}
+
 func TestCheckFindsAPartOfALongSecret(t *testing.T) {
 	var registry Registry
 	registry.Take(Token, sample)
