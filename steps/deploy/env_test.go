@@ -89,6 +89,8 @@ func TestParseEnvForms(t *testing.T) {
 			[]said{{"SITE_URL", VarSet, 1, "https://a.test"}, {"JWKS", VarSet, 2, "{}"}}},
 		{"a Markdown table", "| Name | Value |\n|------|-------|\n| `SITE_URL` | https://a.test |\n| JWKS | set |",
 			[]said{{"SITE_URL", VarSet, 3, "https://a.test"}, {"JWKS", VarNameOnly, 4, ""}}},
+		{"a table that says where each belongs", "| name | where |\n| --- | --- |\n| `JWT_PRIVATE_KEY` | Convex deployment |\n| JWKS | The deployment, too. |",
+			[]said{{"JWT_PRIVATE_KEY", VarNameOnly, 3, ""}, {"JWKS", VarNameOnly, 4, ""}}},
 		{"a box", "┌──────────┬────────────────┐\n│ Name     │ Value          │\n│ SITE_URL │ https://a.test │\n└──────────┴────────────────┘",
 			[]said{{"SITE_URL", VarSet, 3, "https://a.test"}}},
 		{"columns with tabs", "SITE_URL\thttps://a.test\nAUTH_GITHUB_ID\tOv23liAAAABBBB",

@@ -150,8 +150,17 @@ func tableCells(row string) (string, bool) {
 	if value == "" {
 		return name + "=", true
 	}
+	if remark().MatchString(value) && !saysUnset().MatchString(value) {
+		return name, true
+	}
 	return name + "=" + value, true
 }
+
+// A README's table tells of each variable where it belongs or what it is for ("Convex deployment"): words are no value.
+var (
+	remark    = lazy.Regexp(`^[\p{L}'’()-]+[.,;:]?(?:\s+[\p{L}'’()-]+[.,;:]?)*$`)
+	saysUnset = lazy.Regexp(`(?i)^(?:true|false|null|undefined|none|empty|unset|missing|not set|\(.*\))$`)
+)
 
 // isHeading reports words that stand over a column of names.
 func isHeading(name string) bool {
