@@ -24,6 +24,7 @@ var symptoms = []Question{
 		on("push", ask(ids.AskErrorPush), ids.SeenPushError),
 		on("signin", ask(ids.AskErrorSignin), ids.SeenSignInError),
 		on("browser", ask(ids.AskErrorBrowser), ids.SeenBrowserError),
+		on("http-action", ask(ids.AskBackendHTTPAction), ids.HTTPActionThrows),
 		on("own", ask(ids.AskErrorOwn), ids.SeenOwnError),
 		on("unknown", ask(ids.AskBackendLogs)),
 	}},
