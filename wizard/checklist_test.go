@@ -151,7 +151,7 @@ func TestChecklistOfUnknownOrigin(t *testing.T) {
 	list.Head = ""
 	a := onList(t, 100, 40).paste(list.Text()).on("ENV-WHERE").keys("enter").wants("No evidence that this is production", "y yes, x no")
 	a.keys("y").wants("The list is production's, as you said")
-	a = onList(t, 100, 40).paste(list.Text()).on("ENV-WHERE").keys("enter", "x").wants("another deployment than production, as you said")
+	onList(t, 100, 40).paste(list.Text()).on("ENV-WHERE").keys("enter", "x").wants("another deployment than production, as you said")
 }
 
 func TestChecklistStages(t *testing.T) {

@@ -66,9 +66,7 @@ func (m *Model) projectLines(width int) []string {
 			continue
 		}
 		if row.Label == "" {
-			for _, line := range markdown.Wrap(row.Text, width) {
-				lines = append(lines, line)
-			}
+			lines = append(lines, markdown.Wrap(row.Text, width)...)
 			continue
 		}
 		lines = append(lines, m.paneRow(row.Label, row.Text, width)...)

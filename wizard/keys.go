@@ -12,7 +12,6 @@ import (
 var (
 	keyChoose     = bind("↑↓", "choose", "up", "down", "j", "k")
 	keyAnswer     = bind("enter", "answer", "enter")
-	keyDigits     = bind("1-9", "answer by number", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 	keyPaste      = bind("p", "paste or open a file", "p")
 	keyBack       = bind("b", "back", "b", "esc", "backspace")
 	keyReopen     = bind("u", "reopen an answer", "u")

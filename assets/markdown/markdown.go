@@ -181,7 +181,7 @@ func (r *renderer) inline(node ast.Node, role Role) []run {
 		case *ast.String:
 			runs = append(runs, run{string(child.Value), role})
 		case *ast.CodeSpan:
-			runs = append(runs, run{string(child.Text(r.source)), Code})
+			runs = append(runs, run{joined(r.inline(child, Code)), Code})
 		case *ast.Emphasis:
 			inner := Emphasis
 			if child.Level > 1 {

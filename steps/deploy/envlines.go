@@ -60,7 +60,6 @@ var (
 	bullet     = lazy.Regexp(`^\s*(?:[-*+•]|\d{1,3}[.)])\s+`)
 	tableLine  = lazy.Regexp(`^\s*[|│┃]\s*(.*?)\s*[|│┃]?\s*$`)
 	tableRule  = lazy.Regexp(`^[\s|│┃:+\-=─━┌┐└┘├┤┬┴┼╭╮╰╯═║╔╗╚╝╠╣]+$`)
-	promptMark = lazy.Regexp(`^\s*(?:PS [^>]*>|[^\s$#%>❯]{0,60}[$%❯➜])\s+`)
 )
 
 // undecorate takes quote marks, line numbers, list bullets, back-ticks and table bars away, if what is left is an
@@ -158,7 +157,7 @@ func tableCells(row string) (string, bool) {
 
 // A README's table tells of each variable where it belongs or what it is for ("Convex deployment"): words are no value.
 var (
-	remark    = lazy.Regexp(`^[\p{L}'’()-]+[.,;:]?(?:\s+[\p{L}'’()-]+[.,;:]?)*$`)
+	remark    = lazy.Regexp(`^\(?\p{L}[\p{L}'’()-]*[.,;:]?(?:\s+[\p{L}'’()-]+[.,;:]?)*$`)
 	saysUnset = lazy.Regexp(`(?i)^(?:true|false|null|undefined|none|empty|unset|missing|not set|\(.*\))$`)
 )
 

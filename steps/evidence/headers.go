@@ -18,15 +18,15 @@ func (part *part) authorization() {
 			part.scheme(from, to)
 		}
 	})
-	part.eachKey(anchorsOf(anchorAuthorization), func(from, to int) {
-		at := to - 12
+	part.eachKey(anchorsOf(anchorAuthorization), func(_, end int) {
+		at := end - 12
 		rest := part.masked[at+12 : min(len(part.masked), at+12+200)]
 		groups := otherScheme().FindSubmatchIndex(rest)
 		if groups == nil {
 			return
 		}
 		name, value := strings.ToLower(string(rest[groups[2]:groups[3]])), string(rest[groups[4]:groups[5]])
-		from, to = at+12+groups[4], at+12+groups[5]
+		from, to := at+12+groups[4], at+12+groups[5]
 		kind := secret.Value
 		if name == "convex" {
 			kind = secret.DeployKey

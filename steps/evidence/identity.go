@@ -12,9 +12,6 @@ import (
 // (B 5.11; the dashboard shows no quotes, B 5.15).
 var nullIdentity = lazy.Regexp(`(?i)(?:^|[\s'"\x60\]|>(,])((?:server[ _-]?identity|user[ _-]?identity|identity|getUserIdentity(?:\(\))?|ctx\.auth\.getUserIdentity\(\)))['"\x60]?\s*[:=,]?\s*(?:is\s+|returns\s+|returned\s+|->\s*|=>\s*)?['"\x60]?(null)\b`)
 
-// identityStart matches the beginning of an identity object in a log.
-var identityStart = lazy.Regexp(`(?i)['"\x60]?((?:server|user)?[ _-]?identity)?['"\x60]?\s*[:=,]?\s*\{`)
-
 // identityOf reads the text of one console line: a label and then null or an object.
 func identityOf(text string) (Identity, bool) {
 	if groups := nullIdentity().FindStringSubmatchIndex(text); groups != nil && len(text) < 400 {

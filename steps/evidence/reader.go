@@ -59,7 +59,6 @@ func (run *run) stream(in *input) {
 			if before := in.read; run.streamValue(in, Where{}, "", 0) && in.read > before {
 				continue
 			}
-			text = in.rest()
 		}
 		in.fill(textWindow)
 		text = in.rest()

@@ -259,12 +259,6 @@ func (part *part) lineOf(at int) int {
 
 func (part *part) lineStart(line int) int { return part.starts[line] }
 
-// line returns the line that holds the offset, without its line break.
-func (part *part) line(at int) []byte {
-	from, to := part.lineRange(at)
-	return part.masked[from:to]
-}
-
 // lineRange returns the range of the line that holds the offset, without its line break.
 func (part *part) lineRange(at int) (from, to int) {
 	line := part.lineOf(min(at, len(part.text)))

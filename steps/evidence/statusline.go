@@ -54,9 +54,7 @@ func (part *part) statusLine(from, to int) {
 			continue
 		}
 		places := []string{strings.Trim(group(text, groups, 5), "\"'`")}
-		for _, more := range furtherPlace().FindAllString(group(text, groups, 6), 10) {
-			places = append(places, more)
-		}
+		places = append(places, furtherPlace().FindAllString(group(text, groups, 6), 10)...)
 		for _, place := range places {
 			for _, status := range strings.Split(group(text, groups, 2), "/") {
 				part.keepStatus(from+groups[0], from+groups[1], group(text, groups, 4), place, status, group(text, groups, 3), group(text, groups, 1) != "")

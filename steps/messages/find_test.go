@@ -39,17 +39,6 @@ func said(message Message) string {
 	return strings.TrimSpace(message.Say(values...))
 }
 
-func wrap(text string, width int, between string) string {
-	var out strings.Builder
-	for i := 0; i < len(text); i += width {
-		if i > 0 {
-			out.WriteString(between)
-		}
-		out.WriteString(text[i:min(len(text), i+width)])
-	}
-	return out.String()
-}
-
 func encoded(text string) string {
 	quoted, _ := json.Marshal(text)
 	return string(quoted)

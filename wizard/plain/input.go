@@ -164,7 +164,7 @@ func fromTerminal(in *os.File, terminal io.Writer) *source {
 
 // edit applies keys to the line being typed. Done is true after enter.
 func edit(line *[]rune, keys []byte, out io.Writer) (done bool, err error) {
-	for _, key := range []rune(string(keys)) {
+	for _, key := range string(keys) {
 		switch {
 		case key == 0x03:
 			io.WriteString(out, "\n")
