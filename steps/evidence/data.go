@@ -149,6 +149,7 @@ func (provider Provider) Address() Setting {
 // AuthConfig is source text of auth.config. What it evaluates to is decided by package authconfig.
 type AuthConfig struct {
 	Source    string // secrets in it are replaced by their labels
+	Line      int    // the line of the paste that Source begins with, from 1; 0 when it stands in a line of its own, as inside JSON
 	Entries   []Provider
 	Variables []string // names of environment variables that it reads, in order
 	Whole     bool     // it has a default export

@@ -99,7 +99,7 @@ func (part *part) sourceAt(at int) int {
 			entries[n].Line = 0
 		}
 	}
-	from, to := part.sourceLines(source.from, source.to, at, end)
+	from, to := part.sourceLines(source.from, source.to, at, end, source.from+outermost(tokens, i))
 	part.keepSource(from, to, at, end, entries, reader.variables(from-source.from, to-source.from), tokens[open].Pair >= 0 && exported)
 	return end
 }
@@ -124,10 +124,18 @@ func otherSetup(before string) bool { return setupCall().MatchString(before) }
 // codeLine matches a line that can belong to the source around a list of providers.
 var codeLine = lazy.Regexp("^[ \\t]*(?:$|import\\b|export\\b|const\\b|let\\b|var\\b|if\\b|else\\b|for\\b|function\\b|return\\b|throw\\b|type\\b|async\\b|module\\.|//|/\\*|\\*|[})\\]({\\[]|\\.\\.\\.|[\\w$.\"']+\\??[ \\t]*(?:[=(:,]|\\+=)|[\"'`][^\"'`]*[\"'`],?$|satisfies\\b|as\\b)")
 
+// statement matches a line that may be the first of a source, or one that follows on a whole statement. "Hello, this is my config:"
+// looks like a line of source, too, but no statement begins so.
+var statement = lazy.Regexp("^[ \\t]*(?:$|(?:import|export|const|let|var|if|else|for|function|throw|type|interface|async|class|satisfies|as|declare)\\b|module\\.|//|/\\*|\\*|[\"'`]use |[\\w$.]+\\()")
+
+// closing matches a line that begins with what ends something.
+var closing = lazy.Regexp(`^[ \t]*[})\];]`)
+
 // sourceLines narrows a range to the lines of source around the list of providers: what was pasted before and behind it
-// is no source.
-func (part *part) sourceLines(from, to, at, end int) (int, int) {
+// is no source. The outermost bracket around the list closes at closed.
+func (part *part) sourceLines(from, to, at, end, closed int) (int, int) {
 	first, _ := part.lineRange(at)
+	begin := first // the topmost line that a statement may begin with
 	for first > from {
 		start, stop := part.lineRange(first - 1)
 		line := part.masked[start:stop]
@@ -135,12 +143,16 @@ func (part *part) sourceLines(from, to, at, end int) (int, int) {
 			break
 		}
 		first = start
+		if statement().Match(line) {
+			begin = first
+		}
 	}
+	first = begin
 	_, last := part.lineRange(end)
 	for last < to {
 		start, stop := part.lineRange(last + 1)
 		line := part.masked[min(start, len(part.masked)):stop]
-		if start <= last || !codeLine().Match(line) || bytes.IndexByte(line, blot) >= 0 || envLike(line) {
+		if start <= last || !codeLine().Match(line) || bytes.IndexByte(line, blot) >= 0 || envLike(line) || start > closed && !statement().Match(line) && !closing().Match(line) {
 			break
 		}
 		last = stop
@@ -159,6 +171,23 @@ func envLike(line []byte) bool {
 	return name || only
 }
 
+// outermost returns the offset at which the outermost bracket around a token closes; that of the token itself when none is around it,
+// and the end of the text when one is not closed.
+func outermost(tokens []jslex.Token, i int) int {
+	closed := tokens[i].End
+	for k := i - 1; k >= 0; k-- {
+		if one := tokens[k]; one.Kind == jslex.Punct && (one.Text == "{" || one.Text == "(" || one.Text == "[") {
+			if one.Pair < 0 {
+				return tokens[len(tokens)-1].End
+			}
+			if one.Pair > i {
+				closed = max(closed, tokens[one.Pair].End)
+			}
+		}
+	}
+	return closed
+}
+
 // keepSource keeps the text as source, and its entries as a list.
 func (part *part) keepSource(from, to, at, end int, entries []Provider, variables []string, whole bool) {
 	source := part.hide(shown(string(part.masked[from:to])))
@@ -167,7 +196,11 @@ func (part *part) keepSource(from, to, at, end int, entries []Provider, variable
 		summary += " · reads " + strings.Join(variables, ", ")
 	}
 	where := part.where(at, end)
-	part.add(KindAuthConfig, where, cutShort(summary), source, AuthConfig{source, entries, variables, whole})
+	line := 0
+	if !part.inside {
+		line = part.first + part.lineOf(from)
+	}
+	part.add(KindAuthConfig, where, cutShort(summary), source, AuthConfig{Source: source, Line: line, Entries: entries, Variables: variables, Whole: whole})
 	part.keepProviders(where, Providers{Origin: FromSource, Entries: entries, Whole: whole && !hasExpression(entries)})
 	part.claim(from, to)
 }

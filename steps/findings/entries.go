@@ -45,12 +45,12 @@ func (v *view) configured() configured {
 			best = i
 		}
 	}
-	list, from, inFolder := v.projectEntries()
+	list, places, inFolder := v.projectEntries()
 	if inFolder && (best < 0 || authority[v.providers[best].Data.Origin] <= authority[evidence.FromSource]) {
-		return v.read(list, v.Project.AuthConfig.Error == nil, false, from)
+		return v.read(list, v.Project.AuthConfig.Error == nil, false, places...)
 	}
-	if list, from, ok := v.evaluatedEntries(); ok && (best < 0 || authority[v.providers[best].Data.Origin] <= authority[evidence.FromSource]) {
-		return v.read(list, true, false, from)
+	if list, places, ok := v.evaluatedEntries(); ok && (best < 0 || authority[v.providers[best].Data.Origin] <= authority[evidence.FromSource]) {
+		return v.read(list, true, false, places...)
 	}
 	if best >= 0 {
 		list := v.providers[best]
@@ -64,10 +64,11 @@ func (v *view) configured() configured {
 	return configured{}
 }
 
-func (v *view) read(list []evidence.Provider, whole, deployed bool, from string) configured {
-	c := configured{whole: whole, deployed: deployed, from: from}
+// read resolves the entries of a list. Places is where each of them is written, or one place for all.
+func (v *view) read(list []evidence.Provider, whole, deployed bool, places ...string) configured {
+	c := configured{whole: whole, deployed: deployed, from: places[0]}
 	for i, read := range list {
-		c.entries = append(c.entries, v.readEntry(i+1, read, from))
+		c.entries = append(c.entries, v.readEntry(i+1, read, places[min(i, len(places)-1)]))
 	}
 	return c
 }

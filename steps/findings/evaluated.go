@@ -20,23 +20,34 @@ func evaluated(v *view) []Finding {
 		if !ok {
 			continue
 		}
-		place := func(line int) string {
-			if line > 0 && config.Item.Piece.Where.Line > 0 {
-				return fmt.Sprintf("%s, line %d", config.Item.From, config.Item.Piece.Where.Line+line-1)
-			}
-			return config.From()
-		}
 		if result.Failure != nil {
-			found = append(found, cannotEvaluate(*result.Failure, place(result.Failure.Line))...)
+			found = append(found, cannotEvaluate(*result.Failure, pastedAt(config, result.Failure.Line))...)
 			continue
 		}
-		found = append(found, refusedPush(result, place)...)
+		found = append(found, refusedPush(result, func(index int) string {
+			if index < 0 || index >= len(result.Entries) {
+				return config.From()
+			}
+			return pastedAt(config, result.Entries[index].Line)
+		})...)
 	}
 	if p := v.Project; p != nil && p.AuthConfig.Result != nil && p.AuthConfig.Result.Failure == nil {
-		place := func(line int) string { return fileLine(p.AuthConfig.File, line) }
-		found = append(found, refusedPush(*p.AuthConfig.Result, place)...)
+		found = append(found, refusedPush(*p.AuthConfig.Result, func(index int) string {
+			if index < 0 || index >= len(p.AuthConfig.Providers) {
+				return p.AuthConfig.File
+			}
+			return entryAt(p.AuthConfig.Providers[index])
+		})...)
 	}
 	return found
+}
+
+// pastedAt is the place of a line of a pasted source, as it stands in the paste. A line of 0 is one that is not known.
+func pastedAt(config seen[evidence.AuthConfig], line int) string {
+	if line <= 0 || config.Data.Line <= 0 {
+		return config.From()
+	}
+	return strings.TrimPrefix(fmt.Sprintf("%s, line %d", config.Item.From, config.Data.Line+line-1), ", ")
 }
 
 // cannotEvaluate says why Convex refuses a pasted config. A paste may be damaged or lack its neighbours, so it proves less
@@ -57,8 +68,9 @@ func cannotEvaluate(failure authconfig.Failure, from string) []Finding {
 	return []Finding{finding}
 }
 
-// refusedPush says that a push of what was exported is refused. Where variables are not known, only the shape counts.
-func refusedPush(result authconfig.Result, place func(line int) string) []Finding {
+// refusedPush says that a push of what was exported is refused. Where variables are not known, only the shape counts. Place tells where
+// an entry is written; its index is -1 for the config as a whole.
+func refusedPush(result authconfig.Result, place func(index int) string) []Finding {
 	export := result.ExportJSON
 	if result.Symbolic {
 		export = result.ShapeJSON
@@ -75,17 +87,12 @@ func refusedPush(result authconfig.Result, place func(line int) string) []Findin
 	if refused == nil || result.Symbolic && strings.Contains(refused.Message, "Invalid provider domain URL") {
 		return nil
 	}
-	line, from := 0, ""
-	if refused.Index >= 0 && refused.Index < len(result.Entries) {
-		line = result.Entries[refused.Index].Line
-	}
-	from = place(line)
 	cause := ids.AuthConfigPushRejected
 	if refused.Fact == "B 4.18" {
 		cause = ids.SharedIssuerNeedsAudience
 	}
 	finding := Finding{Rule: "config-push-refused", Severity: Fault, Grade: Proved, Exact: true, Cause: cause, Sentence: clean.Short(refused.Why, 300),
-		Proof: []Line{{Label: "auth.config", Text: clean.Short(refused.Why, 200), From: from}}}
+		Proof: []Line{{Label: "auth.config", Text: clean.Short(refused.Why, 200), From: place(refused.Index)}}}
 	if !result.Symbolic {
 		finding.Proof = append(finding.Proof, Line{Label: "a push says", Text: clean.Short(refused.Message, 300)})
 	}
@@ -93,18 +100,24 @@ func refusedPush(result authconfig.Result, place func(line int) string) []Findin
 }
 
 // evaluatedEntries are the entries of the newest pasted auth.config that could be evaluated.
-func (v *view) evaluatedEntries() (list []evidence.Provider, from string, ok bool) {
+func (v *view) evaluatedEntries() (list []evidence.Provider, places []string, ok bool) {
 	for i := len(v.configs) - 1; i >= 0; i-- {
-		result, done := v.Evaluated[v.configs[i].Item.Number]
+		config := v.configs[i]
+		result, done := v.Evaluated[config.Item.Number]
 		if !done || result.Failure != nil || len(result.Entries) == 0 {
 			continue
 		}
 		for _, entry := range result.Entries {
-			list = append(list, providerOf(entry))
+			provider := providerOf(entry)
+			if provider.Line > 0 && config.Data.Line > 0 {
+				provider.Line += config.Data.Line - 1
+			}
+			list = append(list, provider)
+			places = append(places, pastedAt(config, entry.Line))
 		}
-		return list, v.configs[i].From(), true
+		return list, places, true
 	}
-	return nil, "", false
+	return nil, nil, false
 }
 
 func providerOf(entry authconfig.Entry) evidence.Provider {

@@ -92,9 +92,9 @@ func fileLine(file string, line int) string {
 
 // projectEntries are the entries of the folder's auth.config, evaluated; "$NAME" stands for a variable that is not
 // known.
-func (v *view) projectEntries() (list []evidence.Provider, from string, ok bool) {
+func (v *view) projectEntries() (list []evidence.Provider, places []string, ok bool) {
 	if v.Project == nil || len(v.Project.AuthConfig.Providers) == 0 {
-		return nil, "", false
+		return nil, nil, false
 	}
 	for _, provider := range v.Project.AuthConfig.Providers {
 		entry := evidence.Provider{Kind: provider.Kind, Line: provider.Line, Domain: setting(provider.Domain), Issuer: setting(provider.Issuer),
@@ -103,9 +103,13 @@ func (v *view) projectEntries() (list []evidence.Provider, from string, ok bool)
 			entry.ApplicationID = setting(*provider.ApplicationID)
 		}
 		list = append(list, entry)
+		places = append(places, entryAt(provider))
 	}
-	return list, fileLine(v.Project.AuthConfig.File, list[0].Line), true
+	return list, places, true
 }
+
+// entryAt is where an entry of the folder's auth.config is written.
+func entryAt(provider project.Provider) string { return fileLine(provider.File, provider.Line) }
 
 func setting(text string) evidence.Setting {
 	switch {
@@ -137,7 +141,7 @@ func (v *view) folderValues(put func(name, value string)) {
 	put("config_file", p.AuthConfig.File)
 	if len(p.AuthConfig.Providers) > 0 {
 		first := p.AuthConfig.Providers[0]
-		put("config_line", fileLine(p.AuthConfig.File, first.Line))
+		put("config_line", entryAt(first))
 		put("variable", strings.TrimPrefix(first.Domain, "$"))
 	}
 }

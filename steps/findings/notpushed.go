@@ -46,11 +46,11 @@ func notPushed(v *view) []Finding {
 
 // fileEntries are the entries of auth.config itself, from the folder or from a paste that was evaluated.
 func (v *view) fileEntries() configured {
-	if list, from, ok := v.projectEntries(); ok {
-		return v.read(list, true, false, from)
+	if list, places, ok := v.projectEntries(); ok {
+		return v.read(list, true, false, places...)
 	}
-	if list, from, ok := v.evaluatedEntries(); ok {
-		return v.read(list, true, false, from)
+	if list, places, ok := v.evaluatedEntries(); ok {
+		return v.read(list, true, false, places...)
 	}
 	return configured{}
 }
