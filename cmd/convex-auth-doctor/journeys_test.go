@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -37,8 +38,8 @@ import (
 //	badname
 //	    sets BADNAME to the name of a file with escape sequences in it.
 //	walk [flag]... ENTRY...
-//	    asks in line mode. An entry is an answer (question=answer, by their ids), the content of a file (@file), or a
-//	    line as it is typed. It holds that the questions were asked in the order of the answers.
+//	    asks in line mode, and then in full screen. An entry is an answer (question=answer, by their ids), the content
+//	    of a file (@file), or a line as it is typed. It holds that the questions were asked in the order of the answers.
 //	status N [<file] ARGUMENT...
 //	    runs the program with these arguments and wants this exit status.
 //	order TEXT...
@@ -49,6 +50,9 @@ import (
 //	    the texts stand in what was shown last, in any order. Blanks and line ends are all the same.
 //	hides FILE
 //	    the content of a file counts as a secret from here on.
+//
+// Each walk is played in full screen, too, key by key, and must stand at the same place at its end. The page that the
+// full screen prints to the terminal after leaving names the same cause, and says what "says" wants of a cause.
 //
 // After each walk and status: no part of a token that was made is on stdout or stderr, no escape sequence either, and
 // nothing was written to the home directory or beside the evidence.
@@ -63,6 +67,7 @@ func TestJourneys(t *testing.T) {
 			env.Setenv("USERPROFILE", home)
 			env.Setenv("TERM", "xterm-256color")
 			env.Values[secretsKey{}] = &[]string{}
+			env.Values[screenPageKey{}] = &bytes.Buffer{}
 			return os.Mkdir(home, 0o755)
 		},
 		Condition: func(cond string) (bool, error) {
@@ -72,7 +77,10 @@ func TestJourneys(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"mktoken": makeToken, "quote": quote, "utf16": utf16File, "badname": badName, "walk": walk, "status": wantStatus, "order": order, "ends": ends, "says": says, "hides": hides,
+			"mktoken": makeToken, "quote": quote, "utf16": utf16File, "badname": badName, "status": wantStatus, "order": order, "ends": ends, "says": says, "hides": hides,
+			"walk": func(ts *testscript.TestScript, neg bool, arguments []string) {
+				alsoOnScreen(t, ts, arguments, walk(ts, neg, arguments))
+			},
 		},
 	})
 }
@@ -159,7 +167,8 @@ func badName(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Setenv("BADNAME", "no\x1b]0;renamed\x07\x1b[31m-file\u202e.txt")
 }
 
-func walk(ts *testscript.TestScript, neg bool, arguments []string) {
+// walk walks in line mode and returns what was written.
+func walk(ts *testscript.TestScript, neg bool, arguments []string) string {
 	if neg {
 		ts.Fatalf("a walk ends with 0; use status")
 	}
@@ -186,6 +195,7 @@ func walk(ts *testscript.TestScript, neg bool, arguments []string) {
 		ts.Fatalf("exit status %d", code)
 	}
 	inOrder(ts, out, titles)
+	return out
 }
 
 func numberOf(ts *testscript.TestScript, id ids.Question, answer ids.Answer) (int, string) {
@@ -292,8 +302,10 @@ func inOrder(ts *testscript.TestScript, out string, texts []string) {
 }
 
 // lastPage is what a walk showed last: a cause, an outcome, or a question.
-func lastPage(ts *testscript.TestScript) string {
-	parts := prompt.Split(ts.ReadFile("stdout"), -1)
+func lastPage(ts *testscript.TestScript) string { return lastPageIn(ts, ts.ReadFile("stdout")) }
+
+func lastPageIn(ts *testscript.TestScript, out string) string {
+	parts := prompt.Split(out, -1)
 	for i := len(parts) - 1; i >= 0; i-- {
 		if causeName.MatchString(parts[i]) || strings.Contains("\n"+parts[i], "\nAll set. ") || questionOn(parts[i]) != "" {
 			return parts[i]
@@ -337,6 +349,10 @@ func ends(ts *testscript.TestScript, neg bool, arguments []string) {
 		if found != id || len(arguments) != 2 || grade != arguments[1] {
 			ts.Fatalf("the walk ended at %s (%s)", found, grade)
 		}
+		words := map[string]string{"answers": "by your answers, the likeliest of what remains"}[grade]
+		if page := screenPage(ts); page != "" && !strings.Contains(page, id+" · "+cmp.Or(words, grade)) {
+			ts.Fatalf("the last page of the full screen does not name %s (%s): %s", id, grade, page)
+		}
 	case "question":
 		if found != "question "+id {
 			ts.Fatalf("the walk ended at %s", found)
@@ -357,6 +373,10 @@ func says(ts *testscript.TestScript, neg bool, arguments []string) {
 	for _, text := range arguments {
 		if strings.Contains(page, blank.ReplaceAllString(text, " ")) == neg {
 			ts.Fatalf("on the last page, want %v: %q", !neg, text)
+		}
+		screen := strings.ToLower(screenPage(ts))
+		if causeName.MatchString(lastPage(ts)) && screen != "" && strings.Contains(screen, strings.ToLower(blank.ReplaceAllString(text, " "))) == neg {
+			ts.Fatalf("on the last page of the full screen, want %v: %q in %s", !neg, text, screen)
 		}
 	}
 }
