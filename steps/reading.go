@@ -1,10 +1,11 @@
 package steps
 
 import (
-	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
+	"os"
 	"strings"
 
 	"convex-auth-doctor/steps/evidence"
@@ -12,9 +13,12 @@ import (
 	"convex-auth-doctor/steps/secret"
 )
 
-// headSize is how much of a stream is looked at to tell a log from anything else, and how much of a log is recognised
-// piece by piece; the rest of it is read by package logs alone.
-const headSize = 512 << 10
+// headSize is how much of a stream is looked at to tell a log from anything else, logHead how much of a log is recognised
+// piece by piece; the rest of a log is read by package logs alone.
+const (
+	headSize = 512 << 10
+	logHead  = 256 << 10
+)
 
 // Reading is what one stream gave: pieces of evidence and, where it is a log, what the log says as a whole.
 type Reading struct {
@@ -23,37 +27,123 @@ type Reading struct {
 }
 
 // ReadStream recognises everything in a stream of any size. It may run beside a session: it only takes secrets into the
-// registry. Progress is told the bytes read so far; it may be nil. What was read before an error is in the reading.
+// registry. options.Progress, which may be nil, is told the bytes read so far. The stream may still be written: a
+// cancelled context ends it, also while a Read of it blocks. What was read before an error is in the reading.
 func ReadStream(ctx context.Context, stream io.Reader, registry *secret.Registry, options logs.Options) (Reading, error) {
-	buffered := bufio.NewReaderSize(stream, headSize)
-	head, err := buffered.Peek(headSize)
-	if err != nil && err != io.EOF {
-		return Reading{Result: evidence.Recognize(head, registry)}, err
+	file := plainFile(stream)
+	if file != nil && options.Size == 0 {
+		if info, err := file.Stat(); err == nil {
+			options.Size = info.Size()
+		}
 	}
-	head = bytes.Clone(head)
-	if !isLog(head) {
-		result, err := evidence.RecognizeReader(buffered, registry)
-		return Reading{Result: withProduction(result, head, "", registry)}, err
-	}
-	if len(head) == headSize {
-		head = head[:bytes.LastIndexByte(head, '\n')+1]
+	input := newStoppable(ctx, stream, file != nil)
+	head, err := input.head()
+	switch {
+	case err != nil: // the head is all there is
+		return readWhole(head, err, registry, options)
+	case !isLog(head):
+		return readOther(input, head, registry, options)
 	}
 	reading := Reading{}
 	if !compressed(head) {
-		reading.Result = evidence.Recognize(head, registry)
+		reading.Result = evidence.Recognize(head[:bytes.LastIndexByte(head[:logHead], '\n')+1], registry)
 	}
-	summary, err := logs.Read(ctx, buffered, options)
+	var log io.Reader = input
+	if file != nil {
+		// A plain file is read faster as itself, and a Read of it does not block. Its head was looked at, not read.
+		log = file
+	} else {
+		ctx = context.WithoutCancel(ctx) // the input ends by itself, behind all that was read of it
+	}
+	summary, err := logs.Read(ctx, log, options)
 	reading.Summary = &summary
 	return reading, err
 }
+
+// readWhole recognises a stream that is no longer than its head, or that ended there with an error.
+func readWhole(head []byte, ended error, registry *secret.Registry, options logs.Options) (Reading, error) {
+	if errors.Is(ended, io.EOF) {
+		ended = nil
+	}
+	reading := Reading{}
+	var err error
+	if !compressed(head) {
+		reading.Result, err = evidence.RecognizeReader(bytes.NewReader(head), registry)
+		reading.Result = withProduction(reading.Result, head, "", registry)
+	}
+	if compressed(head) || hasLog(reading.Result) || isLog(head) {
+		summary, failure := logs.Read(context.Background(), io.MultiReader(bytes.NewReader(head), failing{ended}), options)
+		reading.Summary, err = &summary, errors.Join(err, failure)
+	}
+	if ended != nil {
+		return reading, ended
+	}
+	return reading, err
+}
+
+// readOther recognises a stream that is no log for the most part. Rows of a log that stand in it are counted beside it.
+func readOther(input *stoppable, head []byte, registry *secret.Registry, options logs.Options) (Reading, error) {
+	input.progress = options.Progress
+	var counter *logs.Reader
+	var stream io.Reader = input
+	if len(logs.Parse(string(head[:min(len(head), isLogSize)]))) > 0 {
+		counter = logs.NewReader(options)
+		stream = io.TeeReader(input, counter)
+	}
+	result, err := evidence.RecognizeReader(stream, registry)
+	reading := Reading{Result: withProduction(result, head, "", registry)}
+	if counter != nil {
+		if err == nil {
+			counter.Close()
+		}
+		if summary := counter.Summary(); summary.Rows > 0 {
+			reading.Summary = &summary
+		}
+	}
+	return reading, err
+}
+
+// hasLog reports whether rows of a log were recognised.
+func hasLog(result evidence.Result) bool {
+	for _, piece := range result.Pieces {
+		if piece.Kind == evidence.KindLog {
+			return true
+		}
+	}
+	return false
+}
+
+// plainFile returns the stream as a file whose bytes are all there, else nil.
+func plainFile(stream io.Reader) *os.File {
+	file, ok := stream.(*os.File)
+	if !ok || file == nil {
+		return nil
+	}
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	return file
+}
+
+type failing struct{ err error }
+
+func (failing failing) Read([]byte) (int, error) {
+	if failing.err == nil {
+		return 0, io.EOF
+	}
+	return 0, failing.err
+}
+
+// isLogSize is how much of a head is looked at to tell a log.
+const isLogSize = 64 << 10
 
 // isLog reports a stream whose head is for the most part rows of a log.
 func isLog(head []byte) bool {
 	if compressed(head) {
 		return true
 	}
-	text := string(head[:min(len(head), 64<<10)])
-	if cut := strings.LastIndexByte(text, '\n'); cut > 0 && len(text) == 64<<10 {
+	text := string(head[:min(len(head), isLogSize)])
+	if cut := strings.LastIndexByte(text, '\n'); cut > 0 && len(text) == isLogSize {
 		text = text[:cut]
 	}
 	lines, inside := 0, 0

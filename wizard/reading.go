@@ -67,29 +67,13 @@ func (m *Model) openFile(path string) (command tea.Cmd, ok bool) {
 	secrets := m.session.Secrets()
 	return tea.Batch(func() tea.Msg {
 		defer source.Close()
-		reading, err := steps.ReadStream(ctx, counted{source, file, ctx}, secrets, options)
+		reading, err := steps.ReadStream(ctx, source.ReadCloser, secrets, options)
 		return fileDone{file, reading, err}
 	}, tick(file)), true
 }
 
 func tick(file *fileRead) tea.Cmd {
 	return tea.Tick(tickEvery, func(time.Time) tea.Msg { return fileTick{file} })
-}
-
-// counted counts what is read, and ends when the person stops it.
-type counted struct {
-	io.Reader
-	file *fileRead
-	ctx  context.Context
-}
-
-func (c counted) Read(into []byte) (int, error) {
-	if c.ctx.Err() != nil {
-		return 0, io.EOF // what was read is kept
-	}
-	n, err := c.Reader.Read(into)
-	c.file.read.Add(int64(n))
-	return n, err
 }
 
 func isNotExist(err error) bool { return errors.Is(err, fs.ErrNotExist) }
