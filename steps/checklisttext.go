@@ -51,12 +51,20 @@ func (list Checklist) Title() string {
 	return strings.Join(parts, " · ")
 }
 
+// ended closes a sentence that has no mark at its end.
+func ended(text string) string {
+	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
+}
+
 func rowText(row deploy.Row, facts deploy.Facts) []string {
 	mark := map[deploy.State]string{deploy.Fail: "✗", deploy.Warn: "!"}[row.State]
 	lead := fmt.Sprintf("  %s %-16s", mark, row.ID)
 	indent := strings.Repeat(" ", markdown.Width(lead))
 	var lines []string
-	text := labelOf(row) + ": " + textOf(row, facts) + "."
+	text := ended(labelOf(row) + ": " + textOf(row, facts))
 	for i, line := range markdown.Wrap(text, checkWidth-markdown.Width(lead)) {
 		if i > 0 {
 			lead = indent

@@ -81,7 +81,7 @@ func TestChecklistFilter(t *testing.T) {
 
 func TestChecklistRow(t *testing.T) {
 	a := onList(t, 100, 40).paste(broken().Text()).on("KEY-MATCH").keys("enter")
-	a.wants("private key and JWKS KEY-MATCH", "should be public half", "is public half", "npx @robelest/convex-auth --prod --site-url https://app.example.com", "production env list, line", "key-pair-mismatch")
+	a.wants("private key and JWKS KEY-MATCH", "should be public half", "is public half", "npx @robelest/convex-auth keys --prod", "production env list, line", "key-pair-mismatch")
 	a.keys("enter").wants("The private key that signs the tokens", "do this", "check").keys("esc").wants("KEY-MATCH").keys("esc")
 	// Beside it are the other rows of the list.
 	a.keys("enter", "right").lacks("KEY-MATCH").keys("left").wants("KEY-MATCH").keys("esc")
@@ -97,10 +97,10 @@ func TestChecklistCopies(t *testing.T) {
 	a := open(t, 100, 40, clipboard).say("start=production").paste(broken().Text())
 	a.on("KEY-MATCH").keys("c").on("OAUTH-CB").keys("c").on("URL-WWW").keys("c").on("PROVIDER-PAIR").keys("enter", "c")
 	want := []string{
-		"npx @robelest/convex-auth --prod --site-url https://app.example.com",
+		"npx @robelest/convex-auth keys --prod",
 		"https://happy-otter-123.convex.site/auth/callback/github",
 		"curl -iL https://app.example.com/",
-		"npx convex env set --prod AUTH_GITHUB_SECRET --from-file value.txt",
+		"npx convex env set --prod AUTH_GITHUB_SECRET",
 	}
 	if diff := cmp.Diff(want, copied); diff != "" {
 		t.Error(diff)

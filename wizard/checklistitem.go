@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps"
@@ -271,10 +272,17 @@ func (m *Model) fixLines(fix deploy.Fix, width int) []string {
 	return lines
 }
 
-// commandLines draws a command; a long one goes on in the next line, indented, and is copied as one.
+// commandLines draws a command; a long one goes on in the next line, indented, and is copied as one. One with a word that
+// is longer than a line, such as a key set, is broken where the line ends.
 func (m *Model) commandLines(command string, width int) []string {
 	var lines []string
-	for i, line := range markdown.Wrap(command, width-4) {
+	broken := markdown.Wrap(command, width-4)
+	for _, word := range strings.Fields(command) {
+		if markdown.Width(word) > width-4 {
+			broken = strings.Split(ansi.Hardwrap(command, max(width-4, 8), true), "\n")
+		}
+	}
+	for i, line := range broken {
 		lead := "  "
 		if i > 0 {
 			lead = "    "

@@ -114,7 +114,7 @@ func compareVariable(name string, dev, prod Variable, must []string) Difference 
 			one.Sentence = "Production lacks it, and sign-in needs it."
 		}
 		command := setSecretCommand(shellName(name))
-		one.Fix = &Fix{"Set it on production, with production's own value.", []string{command}}
+		one.Fix = &Fix{"Set it on production, with production's own value; the command asks for it.", []string{command}}
 		return one
 	case !dev.Present():
 		one.Kind, one.Sentence = OnlyOnProd, "It is on production only."

@@ -125,6 +125,10 @@ func (c *checker) reached(kind wellknown.Kind, document Document) (rows []Row, m
 		return one(after("XFH", "Convex's edge found no deployment.")), true
 	case wellknown.Unreachable, wellknown.Refused, wellknown.Broken, wellknown.OtherwiseGone:
 		row := fail(causeOfKind(kind), upperFirst(reachText(reach))).compare("status 200", fmt.Sprintf("status %d", document.Exchange.Status()))
+		if reach == wellknown.Unreachable {
+			row = row.compare("status 200", "curl: "+show(document.Exchange.Failure, 120))
+			return one(row.fix("The host has to answer everybody over https, with a valid certificate: ask again when it does.", strings.Trim(c.curlOf(kind), "`"))), true
+		}
 		return one(row.fix("The document has to be open to everybody: leave /.well-known/ out of logins, previews with a password and bot protection.")), true
 	}
 	return nil, false
@@ -173,6 +177,23 @@ func (c *checker) body(kind wellknown.Kind) (body []byte, from string, found boo
 	return nil, "", false
 }
 
+// whoseFile says what to correct about a document: the variable that it is made of, or the file that answers in its place.
+func (c *checker) whoseFile(kind wellknown.Kind, body []byte, from, variable string) string {
+	const page = " What it should say, and how your host serves it, stands on the page of the document."
+	if strings.HasPrefix(from, "built") {
+		return variable
+	}
+	settings := c.settings()
+	built := wellknown.ContentOf(kind, settings, c.site)
+	if !settings.Library.Serves(kind) || built.Sample || built.Body == "" {
+		return "Correct the file that your host serves." + page
+	}
+	if sameJSON(built.Body, string(body)) {
+		return variable
+	}
+	return "This is not what " + c.feeding(kind) + " makes: another file answers. Correct that file, or hand the path on to the .convex.site host." + page
+}
+
 // at gives every row the same place.
 func at(rows []Row, where string) []Row {
 	for i := range rows {
@@ -188,5 +209,5 @@ func (c *checker) needsVariable(kind wellknown.Kind) []Row {
 		return one(unseen(c.curlOf(kind)))
 	}
 	return one(warn(name+" is not set on this deployment: the library answers 404.").about(name).because(causeOfKind(kind)).compare("set", "not set").
-		fix("Set it, unless the frontend serves the file itself.", fmt.Sprintf("npx convex env set --prod %s %s", name, sampleValue(name))))
+		fix("Set it, unless the frontend serves the file itself; the command asks for it. Its form: "+sampleValue(name)+".", setCommand(name, "")))
 }

@@ -11,6 +11,7 @@ type Facts struct {
 	SiteSure   bool   // it was said or seen, and not made of the deployment's name, which may lack its region
 	Issuer     string // iss of the tokens, "" when not known
 	App        string // the frontend's address as the library uses it, "" when not known
+	RightApp   string // what that address should be, "" when it is wrong and nobody can tell
 	RPID       string
 	// AuthConfig is the line of auth.config.ts that is right for the generation.
 	AuthConfig string
@@ -32,6 +33,14 @@ func FactsOf(input Input) Facts {
 	facts := Facts{
 		Detected: c.detected, Generation: c.gen, Site: c.site, SiteSure: c.siteSure, Issuer: c.issuer(), App: c.app(),
 		RPID: c.rpID(), Settings: c.settings(),
+	}
+	if facts.RightApp = c.rightApp(c.urlVariable()); !c.hasEnv {
+		facts.RightApp = appOrigin(c.in.App.Host)
+	}
+	for _, row := range c.urlWWW() {
+		if row.State == Fail { // it redirects: people arrive elsewhere
+			facts.RightApp = orElse("https://"+row.Actual, facts.RightApp)
+		}
 	}
 	if c.gen.Covered() {
 		facts.AuthConfig = c.domainCode()

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"strings"
 
 	"convex-auth-doctor/steps/deploy/keys"
 )
@@ -26,6 +27,33 @@ func prodFlag(prod bool) string {
 		return " --prod"
 	}
 	return ""
+}
+
+// newKeyPair is the command that replaces the pair and changes nothing else: the robelest CLI has a sub-command for it since
+// the keys are Ed25519 (P 1.37); the official one asks step by step.
+func newKeyPair(gen Generation) []string {
+	switch gen {
+	case GenA1, GenA2:
+		return []string{"npx @robelest/convex-auth keys --prod"}
+	case GenB:
+		return []string{"npx convex-auth keys --prod"}
+	}
+	return keyCommands(gen, true, "").Lines
+}
+
+// ownSet is the command that sets JWKS to the key set that belongs to the private key, when that key can be read and is of
+// the right kind: it holds public members only. Through a pipe no shell changes its quotes (P 1.46).
+func (c *checker) ownSet() []string {
+	set := c.key.Public.JSON()
+	if set == "" || c.key.Algorithm != c.gen.Algorithm() && c.gen.Algorithm() != keys.None {
+		return nil
+	}
+	for _, v := range c.env.Vars { // under a wrong name it was taken for a secret, and is not shown
+		if v.Name != nameJWKS && !v.Secret.IsZero() && strings.Contains(v.text(), c.key.Public.X+c.key.Public.N) {
+			return nil
+		}
+	}
+	return []string{"echo " + shellWord(set) + " | npx convex env set --prod JWKS"}
 }
 
 // keyCommands is the CLI of the generation (P 1.36, 1.37).
@@ -79,14 +107,22 @@ func convertCommand(prod bool) []string {
 	}
 }
 
-// setCommand sets a variable to a value that may be shown.
+// setCommand sets a variable to a value that may be shown. Where the right value is not known the command asks for it
+// (convex 1.33 and later): a made-up one would be copied as it is.
 func setCommand(name, value string) string {
+	if value == "" {
+		return "npx convex env set --prod " + name
+	}
 	return fmt.Sprintf("npx convex env set --prod %s %s", name, shellWord(value))
 }
 
-// setSecretCommand sets a variable without its value on the command line: it is read from a file.
+// setSecretCommand sets a variable without its value on the command line: the command asks for it, so that it does not stay
+// in the shell's history. A key of several lines is read from a file.
 func setSecretCommand(name string) string {
-	return fmt.Sprintf("npx convex env set --prod %s --from-file value.txt", name)
+	if strings.HasSuffix(name, "PRIVATE_KEY") {
+		return fmt.Sprintf("npx convex env set --prod %s --from-file key.pem", name)
+	}
+	return setCommand(name, "")
 }
 
 // removeCommand removes a variable.

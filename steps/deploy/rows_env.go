@@ -162,7 +162,10 @@ func (c *checker) envMissing() []Row {
 		command := keyCommands(c.gen, true, c.app()).Lines
 		if name == c.gen.URLName() {
 			cause = ids.SiteURLEnvWrongOrMissing
-			command = []string{setCommand(name, orElse(appOrigin(c.in.App.Host), "https://app.example.com"))}
+			command = []string{setCommand(name, c.rightApp(Variable{}))}
+		}
+		if name == nameJWKS {
+			command = append(command, c.ownSet()...)
 		}
 		rows = append(rows, fail(cause, fmt.Sprintf("%s is missing: sign-in will fail with ‘Missing environment variable `%s`’.", name, name)).
 			about(name).compare("set", "not set").fix("Set it on the production deployment. A value in .env.local or at the host of the frontend is not seen by Convex.", command...))

@@ -37,7 +37,7 @@ func (c *checker) jwksJSON() []Row {
 		return rows
 	}
 	if v.State == VarPlaceholder {
-		return one(fail(ids.JWKSVariableMalformed, "JWKS is a placeholder.").at(c.where(v)).compare(`{"keys":[…]}`, v.Show()).fix("Make both keys with the library's CLI.", keyCommands(c.gen, true, c.app()).Lines...))
+		return one(fail(ids.JWKSVariableMalformed, "JWKS is a placeholder.").at(c.where(v)).compare(`{"keys":[…]}`, v.Show()).fix("Make both keys with the library's CLI.", newKeyPair(c.gen)...))
 	}
 	if c.set.Fault == keys.SetFine {
 		return one(pass("A key set with "+count(len(c.set.Keys), "key")+".").at(c.where(v)).compare(`{"keys":[…]}`, "a key set"))
@@ -48,10 +48,10 @@ func (c *checker) jwksJSON() []Row {
 		// Measured: the backend reads past it (C12), and the official library serves the value as it is.
 		row = warn(reason+" Convex reads past it; other readers do not.").at(c.where(v)).compare(`{"keys":[…]} and nothing else`, "more behind it")
 	}
-	if public := c.key.Public.JSON(); public != "" {
-		return one(row.fix("This is the key set that belongs to JWT_PRIVATE_KEY; it holds public members only. Save it as jwks.json and set it from there.", public, "npx convex env set --prod JWKS --from-file jwks.json"))
+	if own := c.ownSet(); own != nil {
+		return one(row.fix("This sets the key set that belongs to JWT_PRIVATE_KEY; it holds public members only.", own...))
 	}
-	return one(row.fix("Make both keys anew with the library's CLI.", keyCommands(c.gen, true, c.app()).Lines...))
+	return one(row.fix("Make both keys anew with the library's CLI.", newKeyPair(c.gen)...))
 }
 
 // jwksVariable returns JWKS, or what the deployment serves when the variable's value was not shown: the library serves the
@@ -119,12 +119,12 @@ func (c *checker) jwksOne() []Row {
 // oneKey judges how many keys of a set can have signed a token without kid (P 2.5, B 1.33).
 func (c *checker) oneKey(set keys.Set, alg keys.Algorithm) Row {
 	candidates, ofKind := set.Candidates(alg), set.OfKind(alg)
-	newKeys := keyCommands(c.gen, true, c.app()).Lines
+	own, newKeys := c.ownSet(), append(newKeyPair(c.gen), c.ownSet()...)
 	switch {
 	case len(candidates) > 1:
 		return fail(ids.SigningKeyJWKSMismatch, upperFirst(numberWord(len(candidates)))+" eligible keys without kid: Convex cannot choose.").
 			compare("one eligible key", fmt.Sprintf("%d eligible keys", len(candidates))).
-			fix("Keep the one that belongs to JWT_PRIVATE_KEY. A new key replaces the old one; beside it both are useless.", newKeys...)
+			fix("Keep the one that belongs to JWT_PRIVATE_KEY. A new key replaces the old one; beside it both are useless.", append(own, newKeyPair(c.gen)...)...)
 	case len(candidates) == 1 && len(set.Keys) > len(ofKind):
 		return warn("Extra key of another type is ignored.").compare("one key", count(len(set.Keys), "key")).fix("Remove it when you next change the variable.")
 	case len(candidates) == 1:
@@ -167,7 +167,7 @@ func (c *checker) jwksUse() []Row {
 			continue
 		}
 		if row.State == Fail {
-			row = row.fix("Make both keys anew with the library's CLI.", keyCommands(c.gen, true, c.app()).Lines...)
+			row = row.fix("Make both keys anew, or set the key set that belongs to the private key.", append(newKeyPair(c.gen), c.ownSet()...)...)
 		}
 		if len(ofKind) > 1 {
 			row = row.about(fmt.Sprintf("key %d", i+1))
@@ -233,5 +233,5 @@ func (c *checker) jwksPrivate() []Row {
 		return one(pass("Only public members.").at(c.where(v)).compare("no private member", "no private member"))
 	}
 	row := fail(ids.PrivateKeyPublished, "PRIVATE KEY IS PUBLISHED in JWKS: rotate now. Everybody can read it and sign tokens with it.").at(c.where(v)).compare("no private member", found)
-	return one(row.fix("Make both keys anew at once. All sessions have to sign in again.", keyCommands(c.gen, true, c.app()).Lines...))
+	return one(row.fix("Make both keys anew at once. Tokens that are out are refused from then on; signed-in people get a new one at their next refresh.", newKeyPair(c.gen)...))
 }

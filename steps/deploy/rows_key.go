@@ -70,7 +70,7 @@ func (c *checker) keyPEM() []Row {
 	if rows, missing := c.needValue(c.keyVar); missing {
 		return rows
 	}
-	newKeys := keyCommands(c.gen, true, c.app()).Lines
+	newKeys := newKeyPair(c.gen)
 	if c.keyVar.State == VarPlaceholder {
 		return one(fail(ids.MalformedSigningKey, "JWT_PRIVATE_KEY is a placeholder.").at(c.where(c.keyVar)).compare("a PKCS#8 PEM", c.keyVar.Show()).
 			fix("Make both keys with the library's CLI.", newKeys...))
@@ -128,11 +128,11 @@ func (c *checker) keyAlg() []Row {
 	if c.key.Algorithm != want {
 		row := fail(ids.KeyAlgorithmMismatch, fmt.Sprintf("%s key, but this version signs %s.", strings.TrimSuffix(kind, " 0"), want)).at(c.where(c.keyVar)).
 			compare(keyName(want), kind)
-		return one(row.fix("Make both keys anew with the CLI of the installed version; JWKS has to change with it.", keyCommands(c.gen, true, c.app()).Lines...))
+		return one(row.fix("Make both keys anew with the CLI of the installed version; JWKS has to change with it.", newKeyPair(c.gen)...))
 	}
 	if want == keys.RS256 && (c.key.Bits < 2048 || c.key.Bits > 8192) {
 		row := warn(fmt.Sprintf("RSA %d. Convex verifies 2048 to 8192 bits only, so it will refuse the tokens.", c.key.Bits)).because(ids.KeyAlgorithmMismatch)
-		return one(row.at(c.where(c.keyVar)).compare("RSA 2048", kind).fix("Make both keys anew with the library's CLI.", keyCommands(c.gen, true, c.app()).Lines...))
+		return one(row.at(c.where(c.keyVar)).compare("RSA 2048", kind).fix("Make both keys anew with the library's CLI.", newKeyPair(c.gen)...))
 	}
 	return one(pass(fmt.Sprintf("%s, as this version needs.", kind)).at(c.where(c.keyVar)).compare(keyName(want), kind))
 }
@@ -191,7 +191,12 @@ func (c *checker) keyMatch() []Row {
 	}
 	row := fail(ids.KeyPairMismatch, "JWKS does not contain the public half: every token will be refused (‘Could not verify OIDC token claim’).").at(c.where(c.jwksVar)).
 		compare(want, "public half "+strings.Join(prints, ", "))
-	return one(row.fix("Overwrite both together: a new pair from the library's CLI. Everybody has to sign in again once.", keyCommands(c.gen, true, c.app()).Lines...))
+	text := "Overwrite both together with a new pair. Tokens that are out are refused from then on; signed-in people get a new one at their next refresh."
+	own := c.ownSet()
+	if own != nil {
+		text += " Or keep the private key, and set the key set that belongs to it with the last command: it is public."
+	}
+	return one(row.fix(text, append(newKeyPair(c.gen), own...)...))
 }
 
 // encKey is ENC-KEY.
@@ -209,7 +214,7 @@ func (c *checker) encKey() []Row {
 	weak := func(text string) []Row {
 		return one(warn(text).at(c.where(v)).compare("43 random characters", v.Show()).
 			fix("Make a new one before SSO or web hooks are set up; after that a change makes their stored secrets unreadable.",
-				"openssl rand -base64 32 | tr '+/' '-_' | tr -d '=\\n' > value.txt", setSecretCommand(nameEncryption), "rm value.txt"))
+				"openssl rand -base64 32 | tr '+/' '-_' | tr -d '=\\n' | npx convex env set --prod "+nameEncryption))
 	}
 	text := v.text()
 	if v.State == VarPlaceholder || len(text) < 32 || guessable(text) {

@@ -30,7 +30,12 @@ func (c *checker) documents(kind wellknown.Kind, places ...Place) []Document {
 // rowsOf makes a row of each problem; notes alone make a passing row.
 func rowsOf(problems []wellknown.Problem, cause ids.Cause, ok string) []Row {
 	var rows []Row
+	told := map[wellknown.Problem]bool{} // an app id stands in two places of a file
 	for _, problem := range problems {
+		if told[problem] {
+			continue
+		}
+		told[problem] = true
 		row := Row{Sentence: problem.Text, Expected: problem.Expected, Actual: problem.Actual}
 		switch problem.Level {
 		case wellknown.Wrong:

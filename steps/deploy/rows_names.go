@@ -56,11 +56,7 @@ func (c *checker) envOldName() []Row {
 func (c *checker) ignoredName(v Variable) Row {
 	if c.gen == GenB && v.Name == nameSite && c.env.Lookup(nameApp).State == VarUnset {
 		row := fail(ids.SiteURLEnvWrongOrMissing, "`APP_URL` missing while `SITE_URL` is set: this version reads only APP_URL.").about(nameApp).at(c.where(v)).compare(nameApp, nameSite)
-		value := "https://app.example.com"
-		if v.Readable() && v.Secret.IsZero() {
-			value = unwrapped(v.Value)
-		}
-		return row.fix("Set APP_URL and remove SITE_URL.", setCommand(nameApp, value), removeCommand(nameSite))
+		return row.fix("Set APP_URL to the address of the frontend and remove SITE_URL.", setCommand(nameApp, c.rightApp(v)), removeCommand(nameSite))
 	}
 	return warn(fmt.Sprintf("`%s` is ignored by this version.", v.Name)).about(v.Name).at(c.where(v)).fix("Remove it, so that nobody relies on it.", removeCommand(v.Name))
 }

@@ -40,6 +40,9 @@ func (c *checker) transport(kind wellknown.Kind, fix string) []Row {
 	if !document.Exchange.HasHeaders() && len(problems) == 0 {
 		return one(unseen(c.curlOf(kind) + ": the headers were not in the paste"))
 	}
+	if target, ok := document.Exchange.Redirected(); ok && hostOf(target) != "" && hostOf(target) != c.appHost() {
+		fix += " Redirect people, and leave /.well-known/ out; or name the host that it leads to in the app and as RP ID."
+	}
 	return at(withFix(rowsOf(problems, causeOfKind(kind), "200, no redirect, JSON."), fix), document.where())
 }
 
@@ -66,7 +69,13 @@ func (c *checker) content(kind wellknown.Kind, transport string, check func([]by
 		}
 		return c.needsVariable(kind)
 	}
-	return at(withFix(rowsOf(check(body), causeOfKind(kind), ok(body)), fix), from)
+	problems := check(body)
+	for _, problem := range problems {
+		if document, shown := c.shown(kind); shown && problem.Code == "size" && document.Exchange.HasHeaders() {
+			return one(after(transport, "The file is too large."))
+		}
+	}
+	return at(withFix(rowsOf(problems, causeOfKind(kind), ok(body)), c.whoseFile(kind, body, from, fix)), from)
 }
 
 // aasaJSON is AASA-JSON.
@@ -178,7 +187,7 @@ func (c *checker) dalEnv() []Row {
 	if strings.Contains(text, ",") {
 		rows = append(rows, warn("Comma found: only “;” separates entries.").about(nameAndroid).at(c.where(v)).compare(form, "a comma"))
 	}
-	rows = withFix(rows, "Write package:fingerprint, with “;” between entries.", setCommand(nameAndroid, "com.example.app:AB:CD:…"))
+	rows = withFix(rows, "Write package:fingerprint, with “;” between entries.", setCommand(nameAndroid, ""))
 	return orPass(rows, count(len(wellknown.AssetFingerprints([]byte(built.Body))), "app")+".")
 }
 

@@ -91,7 +91,7 @@ func (c *checker) providerPair() []Row {
 		set := providerSet{strings.ToUpper(strings.ReplaceAll(id, "-", "_")), map[string]Variable{}}
 		name := "AUTH_" + show(set.name, 40) + "_ID"
 		rows = append(rows, fail(ids.ProviderSecretIncomplete, fmt.Sprintf("`%s` missing: convex/auth.ts uses %s.", name, show(id, 40))).about(set.title()).
-			compare("set", "not set").fix("Set the credentials of the provider's console.", setSecretCommand("AUTH_"+shellName(set.name)+"_ID"), setSecretCommand("AUTH_"+shellName(set.name)+"_SECRET")))
+			compare("set", "not set").fix("Set the credentials of the provider's console; the commands ask for them.", setSecretCommand("AUTH_"+shellName(set.name)+"_ID"), setSecretCommand("AUTH_"+shellName(set.name)+"_SECRET")))
 	}
 	if len(rows) == 0 {
 		if c.in.Code.ProvidersSeen {
@@ -131,7 +131,7 @@ func (c *checker) judgePair(set providerSet) Row {
 		state = "empty."
 	}
 	return fail(ids.ProviderSecretIncomplete, join(quoted)+" "+state).about(set.title()).compare("set", "not set").
-		fix("Copy it from the provider's console and set it from a file.", commands...)
+		fix("Copy it from the provider's console. The command asks for it, so that it does not stay in the shell's history (convex 1.33 and later).", commands...)
 }
 
 // providerShape is PROVIDER-SHAPE.
@@ -170,7 +170,7 @@ func judgeShape(set providerSet) (row Row, found bool) {
 	for _, part := range providerParts {
 		if v := set.parts[part[1:]]; v.State == VarPlaceholder {
 			return fail(cause, "Placeholder value.").compare("the value of the provider's console", v.Name+" = "+v.Show()).
-				fix("Copy it from the provider's console.", setSecretCommand(v.Name)), true
+				fix("Copy it from the provider's console; the command asks for it.", setSecretCommand(v.Name)), true
 		}
 	}
 	shape, _ := providerShapeOf(set.name)

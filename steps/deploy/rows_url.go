@@ -42,12 +42,38 @@ func (c *checker) urlApp() []Row {
 	return one(c.judgeURL(v).about(v.Name).at(c.where(v)))
 }
 
+// rightApp is what the variable with the app's address should say, as far as it is known: the host that was said, else what
+// is left of the value when a scheme is added, and a path or a slash taken away. "" where nobody can tell.
+func (c *checker) rightApp(v Variable) string {
+	if said := c.appHost(); c.in.App.Host != "" && said != "" {
+		return "https://" + said
+	}
+	if v.State == VarPlaceholder || !v.Readable() || v.Value == "" {
+		return ""
+	}
+	text := unwrapped(v.text())
+	if _, rest, ok := strings.Cut(text, "://"); ok {
+		text = rest
+	}
+	parsed, err := url.Parse("https://" + text)
+	if err != nil || parsed.User != nil || !strings.Contains(parsed.Hostname(), ".") || strings.ContainsAny(parsed.Host, " ,<>") {
+		return ""
+	}
+	if host := strings.ToLower(parsed.Hostname()); localKind(host) != "" || isConvexHost(host) != "" {
+		return ""
+	}
+	return "https://" + parsed.Host
+}
+
 func (c *checker) judgeURL(v Variable) Row {
 	text := unwrapped(v.text())
-	right := orElse(appOrigin(c.in.App.Host), "https://app.example.com")
+	right := c.rightApp(v)
 	wrong := func(sentence string) Row {
-		return fail(ids.SiteURLEnvWrongOrMissing, sentence).compare("https://<production host>", v.Show()).
-			fix("Set it to the production address of the frontend.", setCommand(v.Name, right))
+		text := "Set it to the production address of the frontend, as the address bar shows it."
+		if right == "" {
+			text += " The command asks for it (convex 1.33 and later)."
+		}
+		return fail(ids.SiteURLEnvWrongOrMissing, sentence).compare(orElse(right, "https://<production host>"), v.Show()).fix(text, setCommand(v.Name, right))
 	}
 	if v.State == VarPlaceholder {
 		return wrong(v.Name + " is a placeholder.")
@@ -104,7 +130,7 @@ func (c *checker) urlNotConvex() []Row {
 		return rows
 	}
 	host := hostOf(unwrapped(v.public()))
-	right := orElse(appOrigin(c.in.App.Host), "https://app.example.com")
+	right := appOrigin(c.in.App.Host)
 	switch kind := isConvexHost(host); {
 	case kind == "":
 		return one(pass("The address is not Convex's.").about(v.Name).at(c.where(v)))

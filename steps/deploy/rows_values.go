@@ -43,7 +43,7 @@ func (c *checker) injury(v Variable) (row Row, found bool) {
 	trimmed := strings.TrimSpace(text)
 	if inner, quoted := withoutQuotes(trimmed); quoted && inner != "" {
 		return fail(c.causeOf(v.Name), "The value of "+name+" is wrapped in quote characters that are part of the value.").
-			compare("no quotes", "quotes around "+count(len(inner), "character")).fix("Set it again without them, best from a file.", set), true
+			compare("no quotes", "quotes around "+count(len(inner), "character")).fix("Set it again without them.", set), true
 	}
 	if at := strings.IndexFunc(text, invisible); at >= 0 {
 		return fail(c.causeOf(v.Name), "The value of "+name+" holds a character that cannot be seen.").

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"convex-auth-doctor/steps/deploy/jsnum"
 	"convex-auth-doctor/steps/deploy/wellknown"
 	"convex-auth-doctor/steps/ids"
 )
@@ -15,8 +14,8 @@ func (c *checker) changePassword() []Row {
 	if rows, missing := c.needDocument(kind); missing {
 		return rows
 	}
-	const fix = "Set CHANGE_PASSWORD_URL to the absolute https address of the page on the app's host."
-	command := setCommand(nameChange, orElse(c.app(), "https://app.example.com")+"/settings/password")
+	const fix = "Set CHANGE_PASSWORD_URL to the absolute https address of the page on the app's host; the command asks for it."
+	command := setCommand(nameChange, "")
 	if document, shown := c.shown(kind); shown {
 		if rows, missing := c.reached(kind, document); missing {
 			return rows
@@ -24,7 +23,11 @@ func (c *checker) changePassword() []Row {
 		if !document.Exchange.HasHeaders() {
 			return one(unseen(c.curlOf(kind) + ": the headers were not in the paste"))
 		}
-		return at(withFix(rowsOf(wellknown.CheckChangePassword(document.Exchange, appOrigin(c.appHost())), causeOfKind(kind), "A temporary redirect to the page."), fix, command), document.where())
+		rows := rowsOf(wellknown.CheckChangePassword(document.Exchange, appOrigin(c.appHost())), causeOfKind(kind), "A temporary redirect to the page.")
+		if v := c.env.Lookup(nameChange); !c.gen.Robelest() || c.hasEnv && v.Readable() && len(wellknown.CheckChangeTarget(unwrapped(v.public()), c.app())) == 0 {
+			return at(withFix(rows, "The host that answered makes this redirect. Let it answer 302 with the address of the page; the page of the document has the lines for your host."), document.where())
+		}
+		return at(withFix(rows, fix, command), document.where())
 	}
 	v := c.env.Lookup(nameChange)
 	if !c.hasEnv || !v.Readable() || !c.gen.Robelest() {
@@ -64,7 +67,7 @@ func (c *checker) relatedOrigins() []Row {
 	if rows, missing := c.needDocument(kind); missing {
 		return rows
 	}
-	fix := "Correct WEBAUTHN_ALT_ORIGINS: https origins with commas between, of at most 5 different names."
+	fix := "Correct " + c.originsVariable() + ": https origins with commas between, of at most 5 different names."
 	if c.gen == GenB {
 		fix = "This version serves the one origin of APP_URL: serve a file of your own on the RP ID host."
 	}
@@ -87,7 +90,15 @@ func (c *checker) relatedOrigins() []Row {
 	if c.gen == GenB && len(origins) == 1 && origins[0].Use == wellknown.OriginUnneeded {
 		return one(pass("The file lists the app's own origin, which needs no file: nothing is added by it.").at(from))
 	}
-	return at(withFix(rowsOf(wellknown.CheckRelatedOrigins(body, c.rpID()), ids.RelatedOrigins, fmt.Sprintf("%d labels of %d.", wellknown.Labels(origins), wellknown.MaxLabels)), fix), from)
+	return at(withFix(rowsOf(wellknown.CheckRelatedOrigins(body, c.rpID()), ids.RelatedOrigins, fmt.Sprintf("%d labels of %d.", wellknown.Labels(origins), wellknown.MaxLabels)), c.whoseFile(kind, body, from, fix)), from)
+}
+
+// originsVariable is the one of the two that feeds the list of origins: WEBAUTHN_ALT_ORIGINS where it is set (P 1.14).
+func (c *checker) originsVariable() string {
+	if !c.env.Has(nameAltOrigins) && c.env.Has(nameSecondary) {
+		return nameSecondary
+	}
+	return nameAltOrigins
 }
 
 // passkeyOrigin is PASSKEY-ORIGIN (P 3.23, 3.24): browser and server have to accept every origin on which the app is used.
@@ -183,95 +194,6 @@ func (c *checker) serverOrigins() []string {
 		}
 	}
 	return accepted
-}
-
-// securityTxt is SECTXT.
-func (c *checker) securityTxt() []Row {
-	kind := wellknown.SecurityTxt
-	if rows, missing := c.needDocument(kind); missing {
-		return rows
-	}
-	if c.in.Now.IsZero() {
-		return one(unseen("the time of the check"))
-	}
-	const fix = "Correct SECURITY_CONTACT: an address with its scheme, such as mailto:security@example.com or https://example.com/security."
-	fetched := ""
-	var problems []wellknown.Problem
-	if document, shown := c.shown(kind); shown {
-		if rows, missing := c.reached(kind, document); missing {
-			return rows
-		}
-		fetched = document.Exchange.Last().URL
-		problems = wellknown.CheckSecurityTxtTransport(document.Exchange)
-	}
-	body, from, found := c.body(kind)
-	if !found {
-		if len(problems) > 0 {
-			return withFix(rowsOf(problems, ids.SecurityTxt, ""), fix)
-		}
-		if c.daysThrow() {
-			return one(after("SECTXT-DAYS", "The library throws."))
-		}
-		return c.needsVariable(kind)
-	}
-	found = strings.HasPrefix(from, "built")
-	for _, problem := range wellknown.CheckSecurityTxt(body, fetched, c.in.Now) {
-		if found && (problem.Code == "expired" || problem.Code == "long_expiry") {
-			continue // of a file that is built anew for each request SECTXT-DAYS says it
-		}
-		problems = append(problems, problem)
-	}
-	rows := withFix(rowsOf(problems, ids.SecurityTxt, "The file is valid."), fix)
-	for i := range rows {
-		if rows[i].State == Warn {
-			rows[i].Fix = nil // recommendations of the RFC, and no variable changes them
-		}
-	}
-	return at(rows, from)
-}
-
-// daysThrow reports whether SECURITY_TXT_EXPIRES_DAYS makes the library throw.
-func (c *checker) daysThrow() bool {
-	return wellknown.BuildSecurityTxt(c.settings()).Status == 500
-}
-
-// securityDays is SECTXT-DAYS.
-func (c *checker) securityDays() []Row {
-	if rows, missing := c.needDocument(wellknown.SecurityTxt); missing {
-		return rows
-	}
-	if rows, missing := c.needEnv(); missing {
-		return rows
-	}
-	if !c.gen.Robelest() {
-		return one(notApplicable("This library does not serve security.txt."))
-	}
-	v := c.env.Lookup(nameExpires)
-	text := v.text()
-	if v.State == VarNameOnly {
-		return one(unseen(pasteEnv + ", with values"))
-	}
-	command := setCommand(nameExpires, "180")
-	wrong := func(sentence string) []Row {
-		return one(fail(ids.SecurityTxt, sentence).about(nameExpires).at(c.where(v)).compare("1 to 364", v.Show()).fix("Set a number of days.", command))
-	}
-	if v.State == VarUnset || v.State == VarEmpty {
-		return one(warn("365 default sits on the limit.").about(nameExpires).compare("1 to 364", "365 by default").fix("Set less than a year.", command))
-	}
-	days, ok := jsnum.Parse(text)
-	switch {
-	case !ok:
-		return wrong("Not a number: the library answers 500.")
-	case days <= 0:
-		return wrong("Expired from the beginning.")
-	case c.daysThrow():
-		return wrong("Out of range: the library answers 500.")
-	case days >= 365:
-		return one(warn(fmt.Sprintf("%s days: a year or more; less is recommended.", show(v.public(), 20))).about(nameExpires).at(c.where(v)).compare("1 to 364", v.Show()).fix("Set less than a year.", command))
-	case days < 1 || days != float64(int64(days)):
-		return one(warn("Not a whole number of days.").about(nameExpires).at(c.where(v)).compare("1 to 364", v.Show()).fix("Set a whole number.", command))
-	}
-	return one(pass(show(v.public(), 20)+" days.").about(nameExpires).at(c.where(v)).compare("1 to 364", v.Show()))
 }
 
 // passkeyEndpoints is PKEP.

@@ -1,8 +1,6 @@
 package deploy
 
 import (
-	"fmt"
-
 	"convex-auth-doctor/steps/deploy/wellknown"
 	"convex-auth-doctor/steps/ids"
 )
@@ -123,9 +121,14 @@ func (c *checker) judge404(kind wellknown.Kind, document Document) (Row, bool) {
 		row := warn("Not configured (variable unset).").because(causeOfKind(kind))
 		if c.hasEnv && c.env.Has(variable) {
 			row = warn("Not configured, although "+variable+" is set: did another deployment answer?").because(causeOfKind(kind)).compare(variable+" set", "an empty 404")
+			row = row.fix("Ask the Convex host of this deployment. If it serves the document, the app's host hands the path on to another deployment; a changed variable can take 5 minutes to show.")
+			if c.site != "" {
+				row.Fix.Commands = []string{"curl -i " + shellWord(c.site+kind.Path())}
+			}
+			return row, true
 		}
 		if variable != "" && c.gen.Robelest() {
-			return row.fix("Set the variable on the production deployment.", fmt.Sprintf("npx convex env set --prod %s %s", variable, sampleValue(variable))), true
+			return row.fix("Set the variable on the production deployment; the command asks for it. Its form: "+sampleValue(variable)+".", setCommand(variable, "")), true
 		}
 		return row, true
 	case wellknown.FromFrontend:
@@ -147,7 +150,7 @@ func sampleValue(name string) string {
 	case nameIOSApps:
 		return "TEAMID1234.com.example.app"
 	case nameAndroid:
-		return "'com.example.app:AB:CD:…'"
+		return "com.example.app:AB:CD:…"
 	case nameChange:
 		return "https://app.example.com/settings/password"
 	case nameContact:

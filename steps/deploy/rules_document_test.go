@@ -165,7 +165,7 @@ func documentCases() []ruleCase {
 		{id: "SECTXT", state: Pass, gen: GenB, name: "signed", in: more(onApp(wellknown.SecurityTxt, textHead+signed+securityBody(180, canonical)+signature))},
 		{id: "SECTXT", state: Warn, gen: GenB, name: "the library's", env: func(env *vars) {
 			env.set("SECURITY_CONTACT", "mailto:security@example.com").set("SECURITY_TXT_EXPIRES_DAYS", "180")
-		}, says: "not signed"},
+		}, says: "a signature"},
 		{id: "SECTXT", state: Warn, gen: GenB, name: "a year", in: more(onApp(wellknown.SecurityTxt, textHead+signed+securityBody(365, canonical)+signature)), says: "a year or more"},
 		{id: "SECTXT", state: Fail, gen: GenB, name: "a bare e-mail", env: setVar("SECURITY_CONTACT", "security@example.com"), says: "mailto:"},
 		{id: "SECTXT", state: Fail, gen: GenB, name: "expired", in: more(onApp(wellknown.SecurityTxt, textHead+securityBody(-1, canonical))), says: "must not be in the past"},

@@ -145,7 +145,7 @@ func TestOrder(t *testing.T) {
 }
 
 func TestRowJSON(t *testing.T) {
-	rows, _ := ruleCase{gen: GenO, env: func(env *vars) { env.drop("JWKS") }}.run()
+	rows, _ := ruleCase{gen: GenO, env: func(env *vars) { env.drop("JWT_PRIVATE_KEY") }}.run()
 	for _, row := range rows {
 		if row.ID != "ENV-MISSING" || row.State != Fail {
 			continue
@@ -159,8 +159,8 @@ func TestRowJSON(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := map[string]any{
-			"id": "ENV-MISSING", "title": "Required variables are set", "subject": "JWKS", "state": "fail", "expected": "set", "actual": "not set",
-			"sentence": "JWKS is missing: sign-in will fail with ‘Missing environment variable `JWKS`’.", "cause": "env-var-missing-on-deployment",
+			"id": "ENV-MISSING", "title": "Required variables are set", "subject": "JWT_PRIVATE_KEY", "state": "fail", "expected": "set", "actual": "not set",
+			"sentence": "JWT_PRIVATE_KEY is missing: sign-in will fail with ‘Missing environment variable `JWT_PRIVATE_KEY`’.", "cause": "env-var-missing-on-deployment",
 			"fix": map[string]any{
 				"text":     "Set it on the production deployment. A value in .env.local or at the host of the frontend is not seen by Convex.",
 				"commands": []any{`npx @convex-dev/auth --prod --web-server-url https://app.example.com`},

@@ -19,6 +19,22 @@ func generationFamily(gen deploy.Generation) ids.Family {
 	return ids.FamilyUnknown
 }
 
+// variableOf returns the variable that a row is about, or the one that its command sets.
+func variableOf(row deploy.Row) string {
+	if row.Subject != "" && row.Subject == strings.ToUpper(row.Subject) {
+		return row.Subject
+	}
+	if row.Fix == nil || len(row.Fix.Commands) == 0 {
+		return ""
+	}
+	_, rest, ok := strings.Cut(row.Fix.Commands[0], "npx convex env set --prod ")
+	if !ok {
+		return ""
+	}
+	name, _, _ := strings.Cut(rest, " ")
+	return name
+}
+
 // rowValues are what a row of the checklist knows for the placeholders of its cause's page: the production deployment, the
 // library's own names and commands, the variables that feed the documents.
 func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
@@ -28,11 +44,9 @@ func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
 			values[name] = value
 		}
 	}
-	if row.Subject == strings.ToUpper(row.Subject) {
-		put("variable", row.Subject)
-	}
+	put("variable", variableOf(row))
 	put("site_url", facts.Site)
-	put("app_url", facts.App)
+	put("app_url", facts.RightApp)
 	put("rp_id", facts.RPID)
 	for _, one := range facts.Callbacks {
 		if strings.HasPrefix(row.ID, "OAUTH-") && one.Provider == row.Subject {
