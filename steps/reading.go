@@ -3,6 +3,7 @@ package steps
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -71,7 +72,7 @@ func readWhole(head []byte, ended error, registry *secret.Registry, options logs
 		reading.Result, err = evidence.RecognizeReader(bytes.NewReader(head), registry)
 		reading.Result = withProduction(reading.Result, head, "", registry)
 	}
-	if compressed(head) || hasLog(reading.Result) || isLog(head) {
+	if compressed(head) || countsAsLog(reading.Result) || isLog(head) {
 		summary, failure := logs.Read(context.Background(), io.MultiReader(bytes.NewReader(head), failing{ended}), options)
 		reading.Summary, err = &summary, errors.Join(err, failure)
 	}
@@ -96,21 +97,31 @@ func readOther(input *stoppable, head []byte, registry *secret.Registry, options
 		if err == nil {
 			counter.Close()
 		}
-		if summary := counter.Summary(); summary.Rows > 0 {
+		if summary := counter.Summary(); tells(&summary) {
 			reading.Summary = &summary
 		}
 	}
 	return reading, err
 }
 
-// hasLog reports whether rows of a log were recognised.
-func hasLog(result evidence.Result) bool {
+// countsAsLog reports whether rows of a log were recognised, or several requests, as in the log of a web server or the
+// console of a browser: how often and how fast they come one after another is counted by package logs.
+func countsAsLog(result evidence.Result) bool {
+	requests := 0
 	for _, piece := range result.Pieces {
-		if piece.Kind == evidence.KindLog {
+		switch piece.Kind {
+		case evidence.KindLog:
 			return true
+		case evidence.KindRequest:
+			requests += max(1, piece.Count)
 		}
 	}
-	return false
+	return requests >= 3
+}
+
+// tells reports whether a summary says anything.
+func tells(summary *logs.Summary) bool {
+	return summary != nil && (summary.Rows > 0 || summary.Refresh.Cause != nil)
 }
 
 // plainFile returns the stream as a file whose bytes are all there, else nil.
@@ -139,7 +150,7 @@ const isLogSize = 64 << 10
 
 // isLog reports a stream whose head is for the most part rows of a log.
 func isLog(head []byte) bool {
-	if compressed(head) {
+	if compressed(head) || isLogArray(head) {
 		return true
 	}
 	text := string(head[:min(len(head), isLogSize)])
@@ -156,6 +167,28 @@ func isLog(head []byte) bool {
 		inside += record.Lines
 	}
 	return lines > 0 && inside*2 > lines
+}
+
+// isLogArray reports a JSON array, be it on one line of any length, whose first elements are events of a log, as the body
+// of a webhook (B 6.1).
+func isLogArray(head []byte) bool {
+	decoder := json.NewDecoder(bytes.NewReader(head))
+	if opening, err := decoder.Token(); err != nil || opening != json.Delim('[') {
+		return false
+	}
+	const enough = 20
+	events, all := 0, 0
+	for all < enough && decoder.More() {
+		var element json.RawMessage
+		if decoder.Decode(&element) != nil {
+			break // the end of the head, or no JSON from here on
+		}
+		all++
+		if len(logs.Parse(string(element))) > 0 {
+			events++
+		}
+	}
+	return events*2 > all
 }
 
 // compressed reports the first bytes of gzip and zstd.

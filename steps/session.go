@@ -60,13 +60,9 @@ type Intake struct {
 // Take recognises everything in data and replays the walk. From names the source for people: "pasted", a file's name.
 func (s *Session) Take(data []byte, from string) Intake {
 	reading := Reading{Result: withProduction(evidence.Recognize(data, s.file.Secrets), data, "", s.file.Secrets)}
-	for _, piece := range reading.Result.Pieces {
-		if piece.Kind == evidence.KindLog {
-			summary, err := logs.Read(context.Background(), bytes.NewReader(data), s.LogOptions())
-			if err == nil {
-				reading.Summary = &summary
-			}
-			break
+	if countsAsLog(reading.Result) {
+		if summary, err := logs.Read(context.Background(), bytes.NewReader(data), s.LogOptions()); err == nil {
+			reading.Summary = &summary
 		}
 	}
 	intake := s.Add(reading, from)
@@ -104,7 +100,7 @@ func (s *Session) TakePieces(pieces []evidence.Piece, from string) Intake {
 func (s *Session) Add(reading Reading, from string) Intake {
 	items, unread, path := len(s.file.Items), len(s.file.Unread), s.position.Path
 	number := s.file.Take(reading.Result, from, s.file.Trail.Round())
-	if reading.Summary != nil && reading.Summary.Rows > 0 {
+	if tells(reading.Summary) {
 		s.file.TakeLog(*reading.Summary, from, s.file.Trail.Round())
 	}
 	if s.position.Open != "" {

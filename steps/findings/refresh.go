@@ -2,9 +2,11 @@ package findings
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/logs"
 	"convex-auth-doctor/steps/messages"
@@ -19,7 +21,7 @@ func refreshTraffic(v *view) []Finding {
 		summary := v.Logs[i]
 		found = append(found, groups(v, summary)...)
 		refresh := summary.Refresh
-		if refresh.State == logs.NoRefresh || refresh.Pairs == 0 {
+		if refresh.Pairs == 0 && refresh.Cause == nil {
 			continue
 		}
 		sentence := clean.Line(summary.Sentence)
@@ -36,17 +38,55 @@ func refreshTraffic(v *view) []Finding {
 		if refresh.Cause != nil {
 			found = append(found, Finding{Rule: "refresh-cause", Severity: Fault, Grade: confidence[summary.Confidence], Cause: *refresh.Cause,
 				Sentence: clean.Line(orText(summary.Why, summary.Sentence)), Proof: proof, Probe: questionProbe(summary.Question)})
+			if *refresh.Cause == ids.RefreshProxyRetries {
+				found = append(found, Finding{Rule: proxyRetriesSeen, Severity: Note, Grade: confidence[summary.Confidence], Sentence: sentence, Proof: proof})
+			}
 			if rule, ok := answeredByTraffic[*refresh.Cause]; ok {
 				found = append(found, Finding{Rule: rule, Severity: Note, Grade: confidence[summary.Confidence], Sentence: sentence, Proof: proof})
 			}
 		}
 		for _, rival := range refresh.Rivals {
+			if refresh.State == logs.NoRefresh {
+				break // without a refresh these are guesses
+			}
 			found = append(found, Finding{Rule: ids.Rule("refresh-rival-" + string(rival.Cause)), Severity: Doubt, Grade: Possible, Cause: rival.Cause,
 				Sentence: clean.Line(rival.Why), Probe: questionProbe(&rival.Question)})
 		}
 		break
 	}
 	return found
+}
+
+// proxyRetriesSeen stands where the refresh through the app's own route is refused again and again: what that route
+// answers to each request is the way in which it shows.
+const proxyRetriesSeen = ids.Rule("refresh-proxy-seen")
+
+// endsSessions are the messages that every session prints once when it ends, and that a second tab can make a library
+// print: they are a fault only where there are many of them, which package logs decides (P 4E, P 6D LOG-REUSE).
+var endsSessions = []string{"auth-refresh-token-expired", "auth-refresh-token-invalid", "auth-refresh-token-session", "auth-refresh-token-reused",
+	"robelest-refresh-reused", "robelest-refresh-exchange"}
+
+// isRoutine reports whether a message is one of those, and a log shows it among refreshes that are healthy as a whole.
+func (v *view) isRoutine(id string) bool {
+	if !slices.Contains(endsSessions, id) {
+		return false
+	}
+	for _, summary := range v.Logs {
+		refresh := summary.Refresh
+		if refresh.State != logs.AsExpected && refresh.State != logs.ManyClients || refresh.Cause != nil {
+			continue
+		}
+		count := 0
+		for _, group := range summary.Groups {
+			if group.Kind == id {
+				count += group.Count
+			}
+		}
+		if count > 0 && count*2 <= refresh.Pairs {
+			return true
+		}
+	}
+	return false
 }
 
 // answeredByTraffic are the answers of the question about refresh traffic that stand for one cause.
@@ -77,17 +117,24 @@ func refreshProof(summary logs.Summary) []Line {
 	return lines
 }
 
+func timesSeen(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
 // groups reads the texts that a long log holds, where it was too long to be recognised piece by piece.
 func groups(v *view, summary logs.Summary) []Finding {
 	var found []Finding
 	for _, group := range summary.Groups {
-		line := []Line{{Label: fmt.Sprintf("%d times", group.Count), Text: clean.Short(group.Sample, 200), From: clean.Line(group.Function)}}
+		line := []Line{{Label: timesSeen(group.Count), Text: clean.Short(group.Sample, 200), From: clean.Line(group.Function)}}
 		if group.Kind == logs.GroupNullIdentity && !v.hasIdentity(true) {
 			found = append(found, Finding{Rule: ids.SeenIdentityNull, Severity: Note, Grade: Proved, Sentence: "the log says 'server identity' null", Proof: line})
 			continue
 		}
 		known, ok := messages.ByID(group.Kind)
-		if !ok || v.saidAny(group.Kind) {
+		if !ok || v.saidAny(group.Kind) || v.isRoutine(group.Kind) {
 			continue
 		}
 		for _, one := range observations {
@@ -97,7 +144,8 @@ func groups(v *view, summary logs.Summary) []Finding {
 		}
 		for _, one := range meanings[group.Kind] {
 			found = append(found, Finding{Rule: ids.Rule("message-" + group.Kind), Severity: Fault, Grade: one.grade, Cause: one.cause,
-				Sentence: known.Source.Name() + " says: " + quote(group.Sample), Proof: line})
+				Sentence: known.Source.Name() + " says: " + quote(group.Sample), Proof: line,
+				After: consequenceOf(evidence.Message{ID: group.Kind, Source: known.Source})})
 		}
 	}
 	return found

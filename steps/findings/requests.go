@@ -89,10 +89,10 @@ func authRoute(r evidence.Request, failed, passing bool) (Finding, bool) {
 		return Finding{Rule: "token-endpoint-passing-error", Grade: Likely, Cause: ids.TokenRefreshNotHandled,
 			Sentence: fmt.Sprintf("the token endpoint answers %s: a passing error that becomes no token, and so a sign-out", status(r))}, true
 	case r.Status == 403:
-		return Finding{Rule: ids.OriginRefused, Grade: Likely, Cause: ids.CORSOrTrustedOrigin,
+		return Finding{Rule: ids.OriginRefused, Grade: Likely, Cause: ids.CORSOrTrustedOrigin, After: []ids.Rule{proxyRetriesSeen},
 			Sentence: "the auth route answers 403: it does not trust the origin of the page"}, true
 	case failed && r.Status != 401 && r.Status != 400, r.HTML:
-		return Finding{Rule: ids.AuthRouteFails, Grade: Likely, Cause: ids.AuthProxyRouteUnreachable, After: []ids.Rule{ids.CloudForSite, "message-ba-created-at", "message-ba-invalid-origin"},
+		return Finding{Rule: ids.AuthRouteFails, Grade: Likely, Cause: ids.AuthProxyRouteUnreachable, After: []ids.Rule{ids.CloudForSite, "message-ba-created-at", "message-ba-invalid-origin", proxyRetriesSeen},
 			Sentence: "the app's auth route answers " + status(r)}, true
 	}
 	return Finding{}, false

@@ -19,6 +19,9 @@ func said(v *view) []Finding {
 		found = append(found, Finding{Rule: rule, Severity: Note, Grade: grade, Sentence: sentence(message), Proof: []Line{proofOf(message)}})
 	}
 	for _, message := range v.messages {
+		if v.isRoutine(message.Data.ID) {
+			continue
+		}
 		source := message.Data.Source
 		for _, one := range observations {
 			if one.when(message.Data.ID, source) {
@@ -31,7 +34,7 @@ func said(v *view) []Finding {
 	}
 	reported := map[string]bool{}
 	for _, message := range v.messages {
-		if reported[message.Data.ID] {
+		if reported[message.Data.ID] || v.isRoutine(message.Data.ID) {
 			continue
 		}
 		reported[message.Data.ID] = true
@@ -88,6 +91,8 @@ func consequenceOf(message evidence.Message) []ids.Rule {
 		return []ids.Rule{"message-backend-discovery-answer"}
 	case message.ID == "code-invalid-auth-config", message.ID == "push-refused", message.ID == "push-pushed-invalid", message.ID == "push-not-matching":
 		return []ids.Rule{"message-push-shared-issuer"}
+	case message.ID == "ba-invalid-origin", message.ID == "auth-proxy-invalid-origin":
+		return []ids.Rule{proxyRetriesSeen}
 	case message.ID == "backend-internal":
 		return []ids.Rule{"message-backend-discovery-answer"}
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"sort"
+	"strings"
 	"time"
 
 	"convex-auth-doctor/steps/ids"
@@ -213,6 +214,9 @@ func (picture *picture) sentence(made *Summary) string {
 	}
 	switch result.State {
 	case NoRefresh:
+		if result.Cause != nil {
+			return "No refresh in this log, and a reason for it: " + lowerFirst(made.Why)
+		}
 		if made.Rows == 0 {
 			return "This log has no rows of Convex functions."
 		}
@@ -232,6 +236,9 @@ func (picture *picture) sentence(made *Summary) string {
 		if picture.allFail() {
 			return fmt.Sprintf("Refresh is suspicious: none of %d refreshes gave a token.", result.Pairs)
 		}
+		if result.Pairs == 0 {
+			return "Refresh is suspicious: " + lowerFirst(made.Why)
+		}
 		return fmt.Sprintf("Refresh is suspicious: %s%s.", counted(result.Pairs, "refresh"), over)
 	}
 	failed := ""
@@ -244,6 +251,14 @@ func (picture *picture) sentence(made *Summary) string {
 		failed = fmt.Sprintf(", %d without a new token (ended sessions)", *result.Failed)
 	}
 	return fmt.Sprintf("Refresh is as expected: %s%s%s.", counted(result.Pairs, "refresh"), over, failed)
+}
+
+// lowerFirst makes a sentence the second half of one.
+func lowerFirst(sentence string) string {
+	if sentence == "" || strings.HasPrefix(sentence, "POST ") {
+		return sentence
+	}
+	return strings.ToLower(sentence[:1]) + sentence[1:]
 }
 
 func counted(n int, what string) string {

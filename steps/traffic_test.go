@@ -1,0 +1,129 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/logs"
+)
+
+// made is a log that a test writes row by row, as `npx convex logs --jsonl` prints it (B 5.25).
+type made struct {
+	rows  []string
+	count int
+}
+
+var morning = time.Date(2026, 8, 22, 9, 0, 0, 0, time.UTC)
+
+func seconds(at float64) float64 { return float64(morning.Unix()) + at }
+
+func (made *made) row(udf, name, caller, parent, request, printed string, at float64, bytes int) (execution string) {
+	made.count++
+	execution = fmt.Sprintf("00000000-0000-4000-8000-%012x", made.count)
+	if request == "" {
+		request = fmt.Sprintf("%016x", made.count)
+	}
+	lines := ""
+	if printed != "" {
+		lines = fmt.Sprintf(`{"messages":[%q],"level":"INFO","timestamp":%.0f}`, "'"+printed+"'", seconds(at)*1000)
+	}
+	made.rows = append(made.rows, fmt.Sprintf(`{"kind":"Completion","udfType":%q,"identifier":%q,"logLines":[%s],"timestamp":%.3f,"cachedResult":false,"caller":%q,"parentExecutionId":%q,"error":null,"requestId":%q,"executionId":%q,"returnBytes":%d,"identityType":"unknown"}`,
+		udf, name, lines, seconds(at), caller, parent, request, execution, bytes))
+	return execution
+}
+
+func (made *made) refresh(at float64, failed bool, printed string) {
+	store, action := 701, 712
+	if failed {
+		store, action = 4, 15
+	}
+	request := fmt.Sprintf("%016x", made.count+1000)
+	signIn := made.row("Action", "auth:signIn", "HttpApi", "", request, "", at+0.02, action)
+	if printed == "" {
+		printed = "`auth:store` type: refreshSession"
+	}
+	made.row("Mutation", "auth:store", "Action", signIn, request, printed, at, store)
+}
+
+func (made *made) lines() string { return strings.Join(made.rows, "\n") + "\n" }
+
+// What the traffic of a whole log says goes all the way to the cause that is named, and what is routine names none.
+func TestTrafficDecides(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		log     func() string
+		state   logs.State
+		cause   ids.Cause
+		outcome ids.Outcome
+	}{
+		{"sessions that end among good ones", func() string {
+			var log made
+			for i := range 40 {
+				if i%10 == 3 {
+					log.refresh(float64(i)*61, true, "Expired refresh token")
+				} else {
+					log.refresh(float64(i)*61+float64(i*i%17), false, "")
+				}
+			}
+			return log.lines()
+		}, logs.AsExpected, "", ids.RefreshHealthy},
+		{"a session that ends in a loop", func() string {
+			var log made
+			for i := range 12 {
+				log.refresh(float64(i)*1.5, true, "Expired refresh token")
+			}
+			return log.lines()
+		}, logs.Suspicious, ids.StaleTokenInStorage, ""},
+		{"access log of a web server, nothing else", func() string {
+			var log strings.Builder
+			for i := range 6 {
+				fmt.Fprintf(&log, `10.0.0.1 - - [%s] "POST /api/auth HTTP/1.1" 403 14 Invalid origin`+"\n", morning.Add(time.Duration(i)*time.Second).Format("02/Jan/2006:15:04:05 -0700"))
+			}
+			return log.String()
+		}, logs.NoRefresh, ids.RefreshProxyRetries, ""},
+		{"the session asked for in a loop", func() string {
+			var log made
+			for i := range 80 {
+				log.row("HttpAction", "GET /api/auth/get-session", "HttpEndpoint", "", "", "", float64(i)*0.3, 10)
+			}
+			return log.lines()
+		}, logs.Suspicious, ids.SessionRefetchLoop, ""},
+		{"one array on one line, as a webhook sends it", func() string {
+			var events []string
+			for i := range 400 {
+				at := int64(seconds(float64(i)*40) * 1000)
+				for _, function := range []string{`"auth:store","type":"mutation"`, `"auth:signIn","type":"action"`} {
+					events = append(events, fmt.Sprintf(`{"timestamp":%d,"topic":"function_execution","function":{"path":%s,"cached":false,"request_id":"%016x"},"execution_time_ms":9,"status":"success","error_message":null,"run_reason":"httpApi","usage":{"function_returns_bytes":705}}`, at, function, i))
+				}
+			}
+			return "[" + strings.Join(events, ",") + "]"
+		}, logs.AsExpected, "", ids.RefreshHealthy},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			session := NewSession(func() time.Time { return morning }, true)
+			if _, err := session.Read(context.Background(), strings.NewReader(c.log()), "log"); err != nil {
+				t.Fatal(err)
+			}
+			summary, result := session.LogSummary(), session.Result()
+			if summary == nil || summary.Refresh.State != c.state {
+				t.Fatalf("summary %+v, want state %s", summary, c.state)
+			}
+			cause := ids.Cause("")
+			if result.Cause != nil {
+				cause = result.Cause.ID
+			}
+			if cause != c.cause || result.Outcome != c.outcome {
+				t.Errorf("cause %q outcome %q, want %q %q\n%s\n%s", cause, result.Outcome, c.cause, c.outcome, summary.Sentence, summary.Why)
+			}
+			pasted := NewSession(func() time.Time { return morning }, true)
+			pasted.Take([]byte(c.log()), "pasted")
+			if again := pasted.Result(); (again.Cause == nil) != (result.Cause == nil) || again.Outcome != result.Outcome {
+				t.Errorf("the same as a paste: %+v, outcome %q", again.Cause, again.Outcome)
+			}
+		})
+	}
+}
