@@ -120,6 +120,14 @@ func (section Section) TextFor(family ids.Family) string {
 	return strings.Join(parts, "\n\n")
 }
 
+// TextForOne is TextFor for a place with room for one family: where the family is unknown it is the text of "Other issuers".
+func (section Section) TextForOne(family ids.Family) string {
+	if family == ids.FamilyUnknown {
+		family = ids.FamilyCustom
+	}
+	return section.TextFor(family)
+}
+
 func read(folder, name string) (Page, error) {
 	text, err := files.ReadFile(path.Join(folder, name+".md"))
 	if err != nil {

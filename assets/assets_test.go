@@ -158,3 +158,29 @@ func TestParse(t *testing.T) {
 		}
 	}
 }
+
+// TestFamiliesOfQuestions holds that a question speaks to families only where it says where to look, and to all others too.
+func TestFamiliesOfQuestions(t *testing.T) {
+	seen := 0
+	for _, name := range Names("questions") {
+		page, err := Question(ids.Question(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, section := range page.Sections {
+			if len(section.For) == 0 {
+				continue
+			}
+			seen++
+			if section.Title != "Look" {
+				t.Errorf("%s: only Look may differ by family, not %q", name, section.Title)
+			}
+			if section.TextForOne(ids.FamilyUnknown) == section.Text {
+				t.Errorf(`%s: a family's text needs "### Other issuers" for everybody else`, name)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no question speaks to a family: this test looks at nothing")
+	}
+}

@@ -85,11 +85,11 @@ func TestJourneyHappyPath(t *testing.T) {
 	j := travel(t, 100, 30)
 	j.shows("Your identity is null. Let's find out why.", "I don't know, start at step 1")
 	j.keys("enter").shows("What do the logs show", `console.log("server identity", await`)
-	j.keys("2").shows("From where was the function called")
-	j.keys("1").shows("When is it null?")
+	j.keys("2").shows("Where was the function called from")
+	j.keys("1").shows("When is the identity null?")
 	j.keys("down", "enter").shows("Which client calls Convex?")
 	j.keys("1").shows(`Does the client send a message of type "Authenticate"?`)
-	j.keys("1").shows("Paste the token that your client sends")
+	j.keys("1").shows("Can you paste the token that your client sends")
 	j.paste(fitting()).shows("iss", "https://verb-noun-00.clerk.accounts.dev", "Convex answers", "not known yet")
 	j.keys("enter").shows("The token can be read.")
 	j.keys("2").shows("The identity arrives.")
@@ -101,7 +101,7 @@ func TestJourneyHappyPath(t *testing.T) {
 func TestJourneyIssuerMismatch(t *testing.T) {
 	j := travel(t, 100, 30)
 	j.shows("Let's find out why")
-	j.keys("2").shows("Paste the token that your client sends")
+	j.keys("2").shows("Can you paste the token that your client sends")
 	j.paste(otherIssuer()).shows("https://clerk.example.com", "Convex answers")
 	j.keys("enter", "1").shows("What does Settings > Authentication show?")
 	j.paste(page).shows("✗", "production", "development", "dev-prod-instance-mix · proved", "401 NoAuthProvider")
@@ -112,7 +112,7 @@ func TestJourneyIssuerMismatch(t *testing.T) {
 func TestJourneyAudienceMismatch(t *testing.T) {
 	j := travel(t, 80, 24)
 	j.shows("Let's find out why")
-	j.paste(page).shows("Paste the token that your client sends", "providers · 1 entry")
+	j.paste(page).shows("Can you paste the token that your client sends", "providers · 1 entry")
 	j.paste(otherAudience()).shows("Convex answers", "401 NoAuthProvider", "because")
 	j.keys("t").shows("What Convex checks, in its order", "✗ an entry of auth.config matches iss and aud")
 	j.keys("esc").shows("Convex answers").keys("enter").shows("audience-mismatch · proved", `applicationID "convex"`, `aud "shop"`)
@@ -148,11 +148,11 @@ func TestJourneyBackAndReopen(t *testing.T) {
 
 func TestJourneyResize(t *testing.T) {
 	j := travel(t, 80, 24)
-	j.shows("Let's find out why").paste(page).shows("Paste the token that your client sends").keys("down")
+	j.shows("Let's find out why").paste(page).shows("Can you paste the token that your client sends").keys("down")
 	for _, size := range []struct {
 		width, height int
 		shows         string
-	}{{140, 45, "│ known"}, {40, 10, "small window"}, {80, 24, "I can't paste it, but I can read its claims"}} {
+	}{{140, 45, "│ known"}, {40, 10, "small window"}, {80, 24, "No, but I can read its fields: type them in (f)"}} {
 		j.program.Send(tea.WindowSizeMsg{Width: size.width, Height: size.height})
 		j.shows(size.shows)
 	}
@@ -164,16 +164,16 @@ func TestJourneyResize(t *testing.T) {
 
 func TestJourneyOverlays(t *testing.T) {
 	j := travel(t, 80, 24)
-	j.shows("Let's find out why").paste(nullLine).shows("From where was the function called")
-	j.keys("?").shows("on the page you came from", "everywhere").keys("esc").shows("From where was the function called")
-	j.keys("/").shows("pages").types("slash domain").shows("issuer").keys("esc").shows("From where was")
+	j.shows("Let's find out why").paste(nullLine).shows("Where was the function called from")
+	j.keys("?").shows("on the page you came from", "everywhere").keys("esc").shows("Where was the function called from")
+	j.keys("/").shows("pages").types("slash domain").shows("issuer").keys("esc").shows("Where was the function")
 	j.keys("n").shows("A note on this step").types("ask Ada").shows("ask Ada").keys("enter").shows("noted; e shows it")
-	j.keys("e").shows("What is known", "identity · null", "Notes", "ask Ada").keys("esc").shows("From where was")
-	j.keys("u").shows("The way here").keys("esc").shows("From where was")
-	j.keys("p").shows("Paste it now").keys("esc").shows("From where was")
+	j.keys("e").shows("What is known", "identity · null", "Notes", "ask Ada").keys("esc").shows("Where was the function")
+	j.keys("u").shows("The way here").keys("esc").shows("Where was the function")
+	j.keys("p").shows("Paste it now").keys("esc").shows("Where was the function")
 	j.keys("t").shows("no token was pasted that can be read")
-	j.keys("/").shows("pages").types("audience").keys("enter").shows("How it shows").keys("q").shows("From where was")
-	j.keys("q").shows("Leave?").keys("esc").shows("From where was").keys("q").shows("Leave?").keys("y").leaves()
+	j.keys("/").shows("pages").types("audience").keys("enter").shows("How it shows").keys("q").shows("Where was the function")
+	j.keys("q").shows("Leave?").keys("esc").shows("Where was the function").keys("q").shows("Leave?").keys("y").leaves()
 }
 
 // TestQuit leaves at once where nothing would be lost, and asks where something would.
@@ -185,7 +185,7 @@ func TestQuit(t *testing.T) {
 	}
 	for name, prepare := range map[string]func(*journey){
 		"an answer": func(j *journey) { j.keys("1").shows("What do the logs show") },
-		"a paste":   func(j *journey) { j.paste(nullLine).shows("From where was") },
+		"a paste":   func(j *journey) { j.paste(nullLine).shows("Where was the function") },
 		"a note":    func(j *journey) { j.keys("n").types("x").keys("enter").shows("noted") },
 	} {
 		t.Run(name, func(t *testing.T) {

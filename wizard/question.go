@@ -72,7 +72,7 @@ func (s *questionScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	case is(press, keyForm) && s.question.Form == steps.ClaimsForm:
 		m.push(newClaimsForm(m))
 	case is(press, keyCopy):
-		return m.copyNext(markdown.CodeBlocks(m.fill(section(s.page, "Look")))), true
+		return m.copyNext(markdown.CodeBlocks(m.look(s.page))), true
 	default:
 		return nil, s.scroll.press(press)
 	}
@@ -81,12 +81,12 @@ func (s *questionScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 
 func (s *questionScreen) hasMore() bool { return section(s.page, "More") != "" }
 
-func (s *questionScreen) keys(*Model) []key.Binding {
+func (s *questionScreen) keys(m *Model) []key.Binding {
 	bindings := []key.Binding{keyChoose, keyAnswer, keyPaste}
 	if s.question.Form != steps.NoForm {
 		bindings = append(bindings, keyForm)
 	}
-	if len(markdown.CodeBlocks(section(s.page, "Look"))) > 0 {
+	if len(markdown.CodeBlocks(m.look(s.page))) > 0 {
 		bindings = append(bindings, keyCopy)
 	}
 	if s.hasMore() {
@@ -108,7 +108,7 @@ func (s *questionScreen) lines(m *Model, width int) (scrolls, stays []string) {
 		scrolls = append(scrolls, theme.Strong.Render(line))
 	}
 	scrolls = append(scrolls, "")
-	scrolls = append(scrolls, markdown.Render(m.fill(section(s.page, "Look")), width, theme.Markdown)...)
+	scrolls = append(scrolls, markdown.Render(m.look(s.page), width, theme.Markdown)...)
 	scrolls = append(scrolls, "")
 	scrolls = append(scrolls, markdown.Render(m.fill(section(s.page, "Why")), width, theme.QuietMarkdown)...)
 
@@ -148,6 +148,12 @@ func (s *questionScreen) answer(m *Model, i int, choice assets.Choice, width int
 		}
 	}
 	return lines
+}
+
+// look returns where to look for the answer of a question, for the issuer family in use.
+func (m *Model) look(page assets.Page) string {
+	found, _ := page.Section("Look")
+	return m.fill(found.TextForOne(m.session.Findings().Family))
 }
 
 // section returns the text of a page's section, "" where it has none.

@@ -310,7 +310,7 @@ func TestLineModeOnATerminal(t *testing.T) {
 	on := onTerminal(t, 80, 24, nil, "--plain")
 	on.shows("(b back, ? help) > ")
 	on.types("2\r")
-	if echo := on.shows("Paste the token that your client sends"); !strings.Contains(echo, "2\r\n") {
+	if echo := on.shows("Can you paste the token that your client sends"); !strings.Contains(echo, "2\r\n") {
 		t.Errorf("what is typed is not echoed: %q", echo)
 	}
 	on.shows("(b back, ? help) > ")

@@ -167,7 +167,7 @@ func (w *walk) copy(string) {
 	text := ""
 	if position := w.session.Position(); position.Open != "" {
 		if page, err := assets.Question(position.Open); err == nil {
-			text = section(page, "Look")
+			text = w.look(page)
 		}
 	} else if cause := w.session.Result().Cause; cause != nil {
 		text = cause.Section("Fix")

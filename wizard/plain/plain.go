@@ -109,7 +109,7 @@ func (w *walk) question(position steps.Position) {
 		return
 	}
 	w.say(stepName(question.Step) + page.Title)
-	w.markdown("  ", section(page, "Look"))
+	w.markdown("  ", w.look(page))
 	if position.Suggested != nil {
 		w.wrapped("  ", "Your evidence answers this with "+label(page, position.Suggested.Answer)+": "+position.Suggested.Finding.Sentence)
 	}
@@ -239,6 +239,12 @@ func (w *walk) file(path string) bool {
 // bare is a Markdown text on one line, without marks.
 func bare(text string) string {
 	return strings.Join(markdown.Render(text, 10000, markdown.Bare), " ")
+}
+
+// look returns where to look for the answer of a question, for the issuer family in use.
+func (w *walk) look(page assets.Page) string {
+	found, _ := page.Section("Look")
+	return found.TextForOne(w.session.Findings().Family)
 }
 
 func section(page assets.Page, title string) string {
