@@ -36,6 +36,37 @@ func (list Checklist) Text() []string {
 			}
 		}
 	}
+	return append(lines, list.notSeen()...)
+}
+
+// notSeen are the lines about what the checks did not see: the addresses to register, whole, and the names of the rest of
+// what decides whether people can sign in.
+func (list Checklist) notSeen() []string {
+	const lead = "  ? "
+	var lines, rest []string
+	for _, group := range list.Groups {
+		for _, line := range group.Lines {
+			row := line.Row()
+			switch {
+			case row.State != deploy.Unseen || row.Follows != "":
+			case row.ID == "OAUTH-CB" && row.Expected != "":
+				lines = append(lines, fmt.Sprintf("%s%-16s %s: %s", lead, row.ID, line.Label, line.Text))
+			case group.Title == "code" || group.Title == "served by Convex":
+				rest = append(rest, line.Label)
+			}
+		}
+	}
+	if len(rest) == 0 {
+		return lines
+	}
+	text := strings.Join(rest, ", ") + ". Give them to check as well: --json says for each row what shows it."
+	for i, line := range markdown.Wrap(text, checkWidth-21) {
+		head := "  ? not seen         "
+		if i > 0 {
+			head = strings.Repeat(" ", 21)
+		}
+		lines = append(lines, head+line)
+	}
 	return lines
 }
 

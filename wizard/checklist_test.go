@@ -139,9 +139,9 @@ func TestChecklistCallback(t *testing.T) {
 
 func TestChecklistAsksFirst(t *testing.T) {
 	a := onList(t, 100, 70).paste(deploytest.Healthy(deploy.GenA2).Text())
-	a.wants("first: what has this app?", "1 passkeys ?", "0 none of 1-4")
+	a.wants("first: does this app have", "1 passkeys ?", "0 none of 1-4")
 	a.keys("2").wants("iOS app yes", "apple-app-site-association").keys("2").wants("iOS app no").keys("2").wants("iOS app ?")
-	a.keys("0").wants("this app 1-4 none: a web app").lacks("first: what has this app?")
+	a.keys("0").wants("this app 1-4 none: a web app").lacks("first: does this app have")
 	a.keys("5").types("shop.example.com").keys("enter").wants("host shop.example.com", "It names app.example.com, and production is shop.example.com")
 	a.keys("5", "ctrl+u").types("no host").keys("enter").wants("this is no host")
 }

@@ -123,7 +123,7 @@ func (s *checklistScreen) appLines(m *Model, width int) []string {
 		host = theme.Doubt.Render("?")
 	}
 	said := app.Passkeys != deploy.Unknown && app.IOS != deploy.Unknown && app.Android != deploy.Unknown && app.PasswordManagers != deploy.Unknown
-	lead := "first: what has this app?"
+	lead := "first: does this app have"
 	if said {
 		lead = "this app"
 	}

@@ -47,15 +47,16 @@ func (s *documentPage) lines(m *Model, width int) (scrolls, stays []string) {
 func (s *documentPage) rowLines(m *Model, width int) []string {
 	theme := m.theme
 	var lines []string
-	skipped := 0
+	skipped, labels := 0, 8
+	for _, row := range s.document.Rows {
+		if row.State != deploy.NotApplicable {
+			labels = min(max(labels, markdown.Width(whatOf(row))), labelColumns)
+		}
+	}
 	for _, row := range s.document.Rows {
 		if row.State == deploy.NotApplicable {
 			skipped++
 			continue
-		}
-		_, what, _ := strings.Cut(row.Title, ": ")
-		if what == "" {
-			what = row.Title
 		}
 		text := strings.TrimSuffix(row.Sentence, ".")
 		if row.State == deploy.Unseen && row.Needs != "" && row.Follows == "" {
@@ -64,11 +65,12 @@ func (s *documentPage) rowLines(m *Model, width int) []string {
 				text = "press f and type " + row.Needs
 			}
 		}
-		room := max(width-labelColumns-5, 16)
+		room := max(width-labels-6, 16)
+		margin := strings.Repeat(" ", labels+6)
 		for i, line := range markdown.Wrap(text, room) {
-			lead := strings.Repeat(" ", labelColumns+5)
+			lead := margin
 			if i == 0 {
-				lead = "  " + m.stateMark(row.State) + " " + pad(what, labelColumns) + " "
+				lead = "  " + m.stateMark(row.State) + " " + pad(whatOf(row), labels) + "  "
 			}
 			if row.State == deploy.Unseen {
 				line = theme.Quiet.Render(line)
@@ -79,14 +81,25 @@ func (s *documentPage) rowLines(m *Model, width int) []string {
 			}
 		}
 		if row.State == deploy.Fail || row.State == deploy.Warn {
-			for _, pair := range [][2]string{{"is", row.Actual}, {"should be", row.Expected}} {
-				for i, line := range markdown.Wrap(clean.Short(pair[1], 200), max(room-11, 8)) {
+			pairs := [][2]string{{"is", row.Actual}, {"should be", row.Expected}}
+			if row.Fix != nil {
+				pairs = append(pairs, [2]string{"do this", row.Fix.Text})
+			}
+			for _, pair := range pairs {
+				for i, line := range markdown.Wrap(clean.Short(pair[1], 400), max(room-11, 8)) {
 					label := ""
 					if i == 0 {
 						label = theme.Quiet.Render(pair[0])
 					}
 					if line != "" {
-						lines = append(lines, strings.Repeat(" ", labelColumns+5)+pad(label, 11)+line)
+						lines = append(lines, margin+pad(label, 11)+line)
+					}
+				}
+			}
+			if row.Fix != nil {
+				for _, command := range row.Fix.Commands {
+					for _, line := range m.commandLines(command, max(room-9, 12)) {
+						lines = append(lines, margin+strings.Repeat(" ", 9)+line)
 					}
 				}
 			}
@@ -102,6 +115,14 @@ func (s *documentPage) rowLines(m *Model, width int) []string {
 		}
 	}
 	return lines
+}
+
+// whatOf names a row on the page of its document, which has said the document's name.
+func whatOf(row deploy.Row) string {
+	if _, what, _ := strings.Cut(row.Title, ": "); what != "" {
+		return what
+	}
+	return row.Title
 }
 
 // ifSo says how to tell that the app needs the document.

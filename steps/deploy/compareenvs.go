@@ -95,14 +95,14 @@ func CompareEnvs(dev, prod Env, gen Generation) []Difference {
 	must, _ := c.required()
 	var all []Difference
 	for _, name := range sorted {
-		one := compareVariable(name, dev.Lookup(name), prod.Lookup(name), must)
+		one := compareVariable(name, dev.Lookup(name), prod.Lookup(name), must, c.gen)
 		one.Dev, one.Prod = dev.Lookup(name).Show(), prod.Lookup(name).Show()
 		all = append(all, one)
 	}
 	return all
 }
 
-func compareVariable(name string, dev, prod Variable, must []string) Difference {
+func compareVariable(name string, dev, prod Variable, must []string, gen Generation) Difference {
 	shown := show(name, 80)
 	one := Difference{Name: shown, State: Pass}
 	switch {
@@ -127,6 +127,9 @@ func compareVariable(name string, dev, prod Variable, must []string) Difference 
 		one.Kind, one.Sentence = Equal, "The same on both."
 		if state, sentence := mustDiffer(name, prod.Value); state != "" {
 			one.Kind, one.State, one.Sentence = WronglyEqual, state, sentence
+			if name == nameKey || name == nameJWKS {
+				one.Fix = &Fix{"Make a pair for production alone, both variables at once.", newKeyPair(gen)}
+			}
 			if strings.HasPrefix(name, "CLERK_") {
 				one.Cause = ids.DevProdInstanceMix
 			}

@@ -71,7 +71,7 @@ func TestOpensslCommandsWork(t *testing.T) {
 				t.Fatalf("%s: %s: %v\n%s", gen, line, err, out)
 			}
 		}
-		private, err := os.ReadFile(filepath.Join(dir, "jwt_private_key.pem"))
+		private, err := os.ReadFile(filepath.Join(dir, "jwt.pem"))
 		if err != nil {
 			t.Fatal(err)
 		}

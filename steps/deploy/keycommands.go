@@ -83,18 +83,18 @@ func keyCommands(gen Generation, prod bool, app string) KeyCommands {
 // opensslCommands makes a pair with openssl, writes the key set with Node, which every Convex project has, and sets both
 // from files, so that no shell can change a quote or a line break (P 1.46).
 func opensslCommands(alg keys.Algorithm, prod bool) KeyCommands {
-	make := "openssl genpkey -algorithm ed25519 -out jwt_private_key.pem"
+	make := "openssl genpkey -algorithm ed25519 -out jwt.pem"
 	if alg == keys.RS256 {
-		make = "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out jwt_private_key.pem"
+		make = "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out jwt.pem"
 	}
 	return KeyCommands{
 		Text: "Without the CLI: openssl makes the key, Node writes the public half. Delete both files afterwards.",
 		Lines: []string{
 			make,
-			`node -e 'const k = require("crypto").createPublicKey(require("fs").readFileSync("jwt_private_key.pem")).export({ format: "jwk" }); console.log(JSON.stringify({ keys: [{ use: "sig", ...k }] }))' > jwks.json`,
-			"npx convex env set" + prodFlag(prod) + " JWT_PRIVATE_KEY --from-file jwt_private_key.pem",
+			`node -e 'const k = require("crypto").createPublicKey(require("fs").readFileSync("jwt.pem")).export({ format: "jwk" }); console.log(JSON.stringify({ keys: [{ use: "sig", ...k }] }))' > jwks.json`,
+			"npx convex env set" + prodFlag(prod) + " JWT_PRIVATE_KEY --from-file jwt.pem",
 			"npx convex env set" + prodFlag(prod) + " JWKS --from-file jwks.json",
-			"rm jwt_private_key.pem jwks.json",
+			"rm jwt.pem jwks.json",
 		},
 	}
 }
@@ -102,8 +102,8 @@ func opensslCommands(alg keys.Algorithm, prod bool) KeyCommands {
 // convertCommand turns a key of another form into PKCS#8 (P 6A KEY-PEM).
 func convertCommand(prod bool) []string {
 	return []string{
-		"openssl pkcs8 -topk8 -nocrypt -in old_key.pem -out jwt_private_key.pem",
-		"npx convex env set" + prodFlag(prod) + " JWT_PRIVATE_KEY --from-file jwt_private_key.pem",
+		"openssl pkcs8 -topk8 -nocrypt -in old_key.pem -out jwt.pem",
+		"npx convex env set" + prodFlag(prod) + " JWT_PRIVATE_KEY --from-file jwt.pem",
 	}
 }
 

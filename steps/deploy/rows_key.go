@@ -103,7 +103,7 @@ func (c *checker) keyPEM() []Row {
 }
 
 func setFromFile() []string {
-	return []string{"npx convex env set --prod JWT_PRIVATE_KEY --from-file jwt_private_key.pem"}
+	return []string{"npx convex env set --prod JWT_PRIVATE_KEY --from-file jwt.pem"}
 }
 
 // keyAlg is KEY-ALG.

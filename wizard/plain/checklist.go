@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
@@ -58,8 +59,29 @@ func (w *walk) listHelp() {
 		{"l host app.example.com", "the production host of the app"},
 		{"l prod yes", "the pasted list is production's, or no"},
 	} {
-		w.wrapped("  "+one[0]+"  ", one[1])
+		w.whole("  "+one[0]+"  ", one[1])
 	}
+}
+
+// whole wraps a text as wrapped does, and leaves a word that is longer than a line in one piece: addresses and commands are
+// copied out of a terminal.
+func (w *walk) whole(prefix, text string) {
+	room := width - markdown.Width(prefix)
+	line := ""
+	flush := func() {
+		w.say(prefix + line)
+		prefix, line = strings.Repeat(" ", markdown.Width(prefix)), ""
+	}
+	for _, word := range strings.Fields(text) {
+		if line != "" && markdown.Width(line)+1+markdown.Width(word) > room {
+			flush()
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	flush()
 }
 
 // numbered are the lines that have a number, in their order.
@@ -79,14 +101,14 @@ func (w *walk) listAll(list steps.Checklist, only bool) {
 	if list.Source != "" {
 		head += " From " + strings.ReplaceAll(list.Source, "`", "") + "."
 	}
-	w.wrapped("", head)
+	w.whole("", head)
 	w.about(list)
 	right := func(state deploy.State) bool { return state != deploy.Fail && state != deploy.Warn }
 	n := 0
 	say := func(state deploy.State, text string) {
 		n++
 		if !only || !right(state) {
-			w.wrapped(fmt.Sprintf("  %2d  %-9s ", n, stateWords[state]), text)
+			w.whole(fmt.Sprintf("  %2d  %-9s ", n, stateWords[state]), text)
 		}
 	}
 	w.say("Done once, in this order:")
@@ -94,7 +116,7 @@ func (w *walk) listAll(list steps.Checklist, only bool) {
 		say(stage.State, stage.Title+": "+stage.Text)
 	}
 	if !list.Seen {
-		w.wrapped("", "Nothing of the list was seen yet. Paste the answer of npx convex env list --prod: it answers most of it, and secrets are never shown.")
+		w.whole("", "Nothing of the list was seen yet. Paste the answer of npx convex env list --prod: it answers most of it, and secrets are never shown.")
 		return
 	}
 	for _, group := range list.Groups {
@@ -117,7 +139,7 @@ func (w *walk) listAll(list steps.Checklist, only bool) {
 		counts += fmt.Sprintf(" · %d not applicable", skipped)
 	}
 	w.say(strings.ReplaceAll(counts, " · ", ", ") + ".")
-	w.wrapped("", "l and a number opens a row, l wrong shows only what is not right, l ? lists what else there is.")
+	w.whole("", "l and a number opens a row, l wrong shows only what is not right, l ? lists what else there is.")
 }
 
 func rowsOf(lines []steps.Line) (rows []deploy.Row) {
@@ -138,10 +160,10 @@ func (w *walk) about(list steps.Checklist) {
 	if host == "" {
 		host = "not said"
 	}
-	w.wrapped("", fmt.Sprintf("This app: passkeys %s, iOS app %s, Android app %s, password managers %s, host %s.",
+	w.whole("", fmt.Sprintf("This app: passkeys %s, iOS app %s, Android app %s, password managers %s, host %s.",
 		word[app.Passkeys], word[app.IOS], word[app.Android], word[app.PasswordManagers], clean.Short(host, 80)))
 	if app.Passkeys == deploy.Unknown || app.IOS == deploy.Unknown || app.Android == deploy.Unknown || app.PasswordManagers == deploy.Unknown {
-		w.wrapped("  ", "First say what it has: l passkeys yes, l ios no, l android no, l managers no, or l web for none of them.")
+		w.whole("  ", "First say what it has: l passkeys yes, l ios no, l android no, l managers no, or l web for none of them.")
 	}
 }
 

@@ -38,9 +38,9 @@ func (w *walk) listItem(list steps.Checklist, n int, more string) {
 }
 
 func (w *walk) stage(stage steps.Stage) {
-	w.wrapped("", fmt.Sprintf("%s, %s: %s.", upper(stage.Title), stateWords[stage.State], stage.Text))
+	w.whole("", fmt.Sprintf("%s, %s: %s.", upper(stage.Title), stateWords[stage.State], stage.Text))
 	for _, way := range stage.Ways {
-		w.wrapped("  ", way.Text)
+		w.whole("  ", way.Text)
 		for _, command := range way.Lines {
 			w.say("    " + command)
 		}
@@ -50,7 +50,7 @@ func (w *walk) stage(stage steps.Stage) {
 
 func (w *walk) item(line steps.Line) {
 	for _, row := range line.Rows {
-		w.wrapped("", fmt.Sprintf("%s, %s: %s", row.Title, stateWords[row.State], strings.ReplaceAll(row.Sentence, "`", "")))
+		w.whole("", fmt.Sprintf("%s, %s: %s", row.Title, stateWords[row.State], strings.ReplaceAll(row.Sentence, "`", "")))
 	}
 	row := line.Row()
 	for _, pair := range [][2]string{{"Should be: ", row.Expected}, {"Is: ", row.Actual}, {"Stood in: ", row.Where}} {
@@ -62,16 +62,16 @@ func (w *walk) item(line steps.Line) {
 		w.say(fmt.Sprintf("  They differ from character %d on.", len([]rune(row.Diff.Expected[:row.Diff.FirstDifferentByte]))+1))
 	}
 	if row.Fix != nil {
-		w.wrapped("  Do this: ", row.Fix.Text)
+		w.whole("  Do this: ", row.Fix.Text)
 		for _, command := range row.Fix.Commands {
 			w.say("    " + command)
 		}
 	}
 	if row.ID == "OAUTH-CB" {
-		w.wrapped("  Where: ", deploy.ConsoleOf(row.Subject).Where)
+		w.whole("  Where: ", deploy.ConsoleOf(row.Subject).Where)
 	}
 	if row.Needs != "" && row.State != deploy.Pass {
-		w.wrapped("  To see it, paste ", strings.ReplaceAll(row.Needs, "`", "")+".")
+		w.whole("  To see it, paste ", strings.ReplaceAll(row.Needs, "`", "")+".")
 	}
 	if row.Cause != "" {
 		w.say("  Cause: " + string(row.Cause) + "; convex-auth-doctor explain " + string(row.Cause))
@@ -86,7 +86,7 @@ func (w *walk) listCompare(list steps.Checklist) {
 		return
 	}
 	for _, row := range rows {
-		w.wrapped("  ", fmt.Sprintf("%s, %s: %s Development: %s. Production: %s.", row.Name, stateWords[row.State], row.Sentence, row.Dev, row.Prod))
+		w.whole("  ", fmt.Sprintf("%s, %s: %s Development: %s. Production: %s.", row.Name, stateWords[row.State], row.Sentence, row.Dev, row.Prod))
 		if row.Fix != nil {
 			for _, command := range row.Fix.Commands {
 				w.say("    " + command)
@@ -99,7 +99,7 @@ func (w *walk) listCompare(list steps.Checklist) {
 func (w *walk) listFiles() {
 	for _, kind := range steps.Documents() {
 		document := w.session.Document(kind)
-		w.wrapped("  ", fmt.Sprintf("%s, %s", kind, stateWords[deploy.Worst(document.Rows)]))
+		w.whole("  ", fmt.Sprintf("%s, %s", kind, stateWords[deploy.Worst(document.Rows)]))
 	}
 	w.say("l and the name shows one.", "")
 }
@@ -126,7 +126,7 @@ func (w *walk) document(name, hosting string) bool {
 		if row.State == deploy.Unseen && row.Needs != "" {
 			text = "paste " + row.Needs + "."
 		}
-		w.wrapped("  ", fmt.Sprintf("%s, %s: %s", row.Title, stateWords[row.State], strings.ReplaceAll(text, "`", "")))
+		w.whole("  ", fmt.Sprintf("%s, %s: %s", row.Title, stateWords[row.State], strings.ReplaceAll(text, "`", "")))
 	}
 	w.say("Should be:")
 	if document.Content.Sample {
@@ -143,8 +143,8 @@ func (w *walk) document(name, hosting string) bool {
 	for _, variable := range document.Guide.Variables {
 		w.say("  fed by " + variable + ": " + orElse(document.Variable[variable], "not seen"))
 	}
-	w.wrapped("Caches: ", document.Guide.Cache)
-	w.wrapped("When it is wrong: ", document.Guide.Symptom)
+	w.whole("Caches: ", document.Guide.Cache)
+	w.whole("When it is wrong: ", document.Guide.Symptom)
 	w.serve(kind, hosting, document)
 	w.say("")
 	return true
@@ -166,12 +166,12 @@ func (w *walk) serve(kind wellknown.Kind, hosting string, document steps.WellKno
 				w.say("    " + clean.Text(line))
 			}
 			if file.Note != "" {
-				w.wrapped("  ", file.Note)
+				w.whole("  ", file.Note)
 			}
 		}
 		return
 	}
-	w.wrapped("To serve it: ", "l "+string(kind)+" and one of "+strings.Join(names, ", ")+".")
+	w.whole("To serve it: ", "l "+string(kind)+" and one of "+strings.Join(names, ", ")+".")
 }
 
 func orElse(text, other string) string {
