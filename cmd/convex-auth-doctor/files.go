@@ -13,35 +13,52 @@ import (
 	"convex-auth-doctor/wizard"
 )
 
+// taken is how reading the named files went.
+type taken struct {
+	unreadable  bool // something could not be read
+	interrupted bool // ctrl-c ended it
+	any         bool // something was recognised
+}
+
 // takeFiles reads every named file into the session and reports on standard error what could not be read. What could
-// be read is used all the same.
-func takeFiles(around surroundings, session *steps.Session, names []string) (unreadable bool) {
+// be read is used all the same, also what was read until ctrl-c.
+func takeFiles(around surroundings, session *steps.Session, names []string) (taken taken) {
+	reading := untilInterrupted()
 	for _, name := range names {
-		if err := takeFile(around, session, name); err != nil {
-			unreadable = true
+		if reading.Err() != nil {
+			break
+		}
+		intake, err := takeFile(reading, around, session, name)
+		taken.any = taken.any || len(intake.Items)+len(intake.Unread) > 0 || intake.Log != nil && intake.Log.Rows > 0
+		if err != nil && !errors.Is(err, context.Canceled) {
+			taken.unreadable = true
 			fmt.Fprintln(around.err, "convex-auth-doctor:", err)
 		}
 	}
-	return unreadable
+	taken.interrupted = reading.end()
+	return taken
 }
 
-func takeFile(around surroundings, session *steps.Session, name string) error {
+func takeFile(ctx context.Context, around surroundings, session *steps.Session, name string) (steps.Intake, error) {
 	if name == "-" {
-		if _, err := session.Read(context.Background(), around.in, "stdin"); err != nil {
-			return hint{"standard input could not be read: " + err.Error(), "what was read until then is used"}
+		defer announce(around)()
+		intake, err := session.Read(ctx, around.in, "stdin")
+		if err != nil && ctx.Err() == nil {
+			err = hint{"standard input could not be read: " + err.Error(), "what was read until then is used"}
 		}
-		return nil
+		return intake, err
 	}
 	shown := clean.Line(name)
 	file, err := openPlain(name)
 	if err != nil {
-		return err
+		return steps.Intake{}, err
 	}
 	defer file.Close()
-	if _, err := session.Read(context.Background(), file, shown); err != nil {
-		return hint{fmt.Sprintf("%s could not be read to its end: %v", shown, err), "what was read until then is used"}
+	intake, err := session.Read(ctx, file, shown)
+	if err != nil && ctx.Err() == nil {
+		err = hint{fmt.Sprintf("%s could not be read to its end: %v", shown, err), "what was read until then is used"}
 	}
-	return nil
+	return intake, err
 }
 
 // opener opens a file that the person named in the wizard.
