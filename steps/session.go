@@ -37,6 +37,9 @@ type Session struct {
 	evaluator *authconfig.Evaluator     // nil: whoever drives the session evaluates what ConfigJobs names
 	evaluated map[int]authconfig.Result // by the number of the item
 	handedOut map[int]string            // the newest job of each item
+
+	scanner     FolderScanner // nil: whoever drives the session reads the folder as FolderJobs says
+	folderAsked string        // the variables of the newest job of reading the folder
 }
 
 // NewSession returns an empty session. Clock tells the time; given says that it is the time of the attempt under

@@ -5,23 +5,24 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/project"
 )
 
-// ProjectScanned is the result of reading the project folder. It arrives some time after the first frame.
-type ProjectScanned struct {
-	Project project.Project
-	Err     error
+// read reads the folder beside the screen.
+func (m *Model) read(job steps.FolderJob) tea.Cmd {
+	return func() tea.Msg { return m.options.Scan(job) }
 }
 
-// scanned takes in what the folder says. It changes no page under the person's hands but the first one.
-func (m *Model) scanned(message ProjectScanned) {
+// scanned takes in what the folder says; it arrives some time after the first frame. It changes no page under the person's hands
+// but the first one.
+func (m *Model) scanned(message steps.FolderScanned) {
 	if message.Err != nil {
 		m.toast = "the project folder could not be read: " + clean.Short(message.Err.Error(), 120)
 		return
 	}
-	m.session.SetProject(message.Project)
+	m.session.AddFolder(message)
 	m.rearrive()
 	if len(message.Project.Candidates) > 1 && message.Project.Functions == "" && len(m.layers) == 0 && m.session.Empty() {
 		m.push(&chooseFolder{candidates: message.Project.Candidates})
@@ -42,14 +43,19 @@ func (m *Model) rearrive() {
 	}
 }
 
-// evaluations evaluates what was pasted of auth.config, beside the screen.
+// evaluations evaluates what was pasted of auth.config, and reads the folder again when variables of the deployment have arrived,
+// both beside the screen.
 func (m *Model) evaluations() tea.Cmd {
-	if m.options.Evaluate == nil {
-		return nil
-	}
 	var commands []tea.Cmd
-	for _, job := range m.session.ConfigJobs() {
-		commands = append(commands, func() tea.Msg { return m.options.Evaluate(job) })
+	if m.options.Evaluate != nil {
+		for _, job := range m.session.ConfigJobs() {
+			commands = append(commands, func() tea.Msg { return m.options.Evaluate(job) })
+		}
+	}
+	if m.options.Scan != nil {
+		for _, job := range m.session.FolderJobs() {
+			commands = append(commands, m.read(job))
+		}
 	}
 	return tea.Batch(commands...)
 }
@@ -120,7 +126,7 @@ func (s *chooseFolder) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 		chosen := s.candidates[s.cursor].Functions
 		m.pop()
 		m.toast = "reading " + clean.Short(chosen, 80)
-		return func() tea.Msg { return m.options.Scan(chosen) }, true
+		return m.read(m.session.ReadFolder(chosen)), true
 	}
 	return nil, false
 }

@@ -32,9 +32,9 @@ type Options struct {
 	OpenFile func(path string) (Source, error)
 	// After the first frame this is written to the terminal: the question about its background colour.
 	AskBackground func()
-	// Scan reads the project folder and returns a ProjectScanned; it runs beside the first frame. Functions chooses one
-	// functions folder of several. Nil where no folder is read.
-	Scan func(functions string) tea.Msg
+	// Scan reads the project folder; it runs beside the first frame, and again when variables arrive. Nil where no folder is
+	// read.
+	Scan func(job steps.FolderJob) steps.FolderScanned
 	// Evaluate evaluates a pasted auth.config; it runs beside the screen. Nil where that is not wanted.
 	Evaluate func(job steps.ConfigJob) steps.ConfigEvaluated
 	// Debug receives every message with its time, secrets as labels; nil for none.
@@ -90,7 +90,7 @@ func orElse(value, otherwise int) int {
 func (m *Model) Init() tea.Cmd {
 	var commands []tea.Cmd
 	if m.options.Scan != nil {
-		commands = append(commands, func() tea.Msg { return m.options.Scan("") })
+		commands = append(commands, m.read(m.session.ReadFolder("")))
 	}
 	if m.options.AskBackground != nil {
 		commands = append(commands, tea.Tick(afterFirstFrame, func(time.Time) tea.Msg { m.options.AskBackground(); return nil }))
@@ -119,7 +119,7 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		}
 	case keyboard.Refused:
 		m.refuse(message.Size)
-	case ProjectScanned:
+	case steps.FolderScanned:
 		m.scanned(message)
 	case steps.ConfigEvaluated:
 		m.session.AddEvaluated(message)

@@ -17,15 +17,15 @@ import (
 // evaluator runs auth.config in a child process of this program.
 var evaluator = authconfig.Evaluator{Runner: authconfig.SelfRunner{}}
 
-// scanner reads a project folder. Functions chooses one functions folder of several, "" leaves the choice open.
-type scanner func(ctx context.Context, functions string) (project.Project, error)
-
-// newScanner returns a scanner for a folder. Variables are those of the deployment, nil where they are not known.
-func newScanner(session *steps.Session, dir string, variables *deploy.Env) scanner {
+// newScanner returns a scanner for a folder. Given are the variables of the deployment that were named on the command line; nil
+// leaves it to what is pasted.
+func newScanner(session *steps.Session, dir string, given *deploy.Env) steps.FolderScanner {
 	registry := session.Secrets()
-	return func(ctx context.Context, functions string) (project.Project, error) {
-		return project.Scan(ctx, dir, project.Options{Registry: registry, Evaluator: &evaluator,
-			Variables: variables, Functions: functions})
+	return func(ctx context.Context, functions string, variables *deploy.Env) (project.Project, error) {
+		if given != nil {
+			variables = given
+		}
+		return project.Scan(ctx, dir, project.Options{Registry: registry, Evaluator: &evaluator, Variables: variables, Functions: functions})
 	}
 }
 
@@ -44,9 +44,13 @@ func readVariables(session *steps.Session, name string) (*deploy.Env, error) {
 		return nil, hint{fmt.Sprintf("%s could not be read: %v", clean.Line(name), err), "name the file with the answer of npx convex env list"}
 	}
 	env := deploy.ParseEnv(text, session.Secrets())
-	if len(env.Vars) == 0 && !env.Listed {
+	switch {
+	case len(env.Vars) == 0 && !env.Listed:
 		return nil, hint{clean.Line(name) + " holds no variables", "write the answer of npx convex env list into it"}
+	case env.Local:
+		return nil, hint{clean.Line(name) + " holds the variables of your machine, which the deployment does not see", "write the answer of npx convex env list into a file"}
 	}
+	env.Listed = true // whoever names it says so
 	return &env, nil
 }
 

@@ -40,11 +40,8 @@ func runWizard(around surroundings, options *wizardOptions, arguments []string) 
 		return hint{"--light and --dark exclude each other", "name one of them"}
 	}
 	session := steps.NewSession(around.now, false)
-	read := takeFiles(around, session, options.evidence)
-	if read.interrupted {
-		return status(ExitInterrupted)
-	}
-	if read.unreadable {
+	unreadable := takeFiles(around, session, options.evidence)
+	if unreadable {
 		fmt.Fprintln(around.err, "The wizard goes on with what could be read.")
 	}
 	dir := "."
@@ -57,8 +54,8 @@ func runWizard(around surroundings, options *wizardOptions, arguments []string) 
 	scan := newScanner(session, dir, nil)
 	if lineMode(around, options) {
 		session.EvaluateWith(evaluator)
-		if folder, err := scan(context.Background(), ""); err == nil {
-			session.SetProject(folder)
+		if err := session.ScanWith(context.Background(), scan); err != nil {
+			fmt.Fprintln(around.err, "convex-auth-doctor:", folderError(dir, err))
 		}
 		err := plain.Run(plain.Options{Session: session, In: around.in, Out: around.out, OpenFile: opener})
 		if errors.Is(err, plain.ErrInterrupted) {
@@ -76,7 +73,7 @@ func lineMode(around surroundings, options *wizardOptions) bool {
 		!isTerminal(around.in) || !isTerminal(around.out)
 }
 
-func fullScreen(around surroundings, options *wizardOptions, session *steps.Session, scan scanner) error {
+func fullScreen(around surroundings, options *wizardOptions, session *steps.Session, scan steps.FolderScanner) error {
 	out := around.out.(*os.File) // lineMode has made sure of it
 	var debug io.Writer
 	if options.debug != "" {
@@ -93,10 +90,7 @@ func fullScreen(around surroundings, options *wizardOptions, session *steps.Sess
 	model := wizard.New(wizard.Options{
 		Session: session, Width: width, Height: height,
 		Dark: (dark || options.dark) && !options.light, Colours: coloursOf(around),
-		Scan: func(functions string) tea.Msg {
-			folder, err := scan(context.Background(), functions)
-			return wizard.ProjectScanned{Project: folder, Err: err}
-		},
+		Scan:      func(job steps.FolderJob) steps.FolderScanned { return job.Run(context.Background(), scan) },
 		Evaluate:  func(job steps.ConfigJob) steps.ConfigEvaluated { return job.Run(context.Background(), evaluator) },
 		Clipboard: copier(around, out), OpenFile: opener, Debug: debug, Now: around.now,
 		AskBackground: func() {

@@ -14,6 +14,7 @@ import (
 
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/authconfig"
+	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/project"
@@ -102,7 +103,9 @@ func (c *oneCase) run(t testing.TB) {
 	c.session.EvaluateWith(evaluator)
 	for _, line := range c.directives {
 		if name, ok := strings.CutPrefix(line, "project "); ok {
-			c.session.SetProject(scanned(t, name))
+			if err := c.session.ScanWith(t.Context(), scanner(t, name)); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	for _, paste := range c.pastes {
@@ -110,8 +113,8 @@ func (c *oneCase) run(t testing.TB) {
 	}
 }
 
-// scanned reads a project folder of testdata.
-func scanned(t testing.TB, name string) project.Project {
+// scanner reads a project folder of testdata.
+func scanner(t testing.TB, name string) steps.FolderScanner {
 	t.Helper()
 	archive, err := txtar.ParseFile(filepath.Join("testdata", "projects", name+".txtar"))
 	if err != nil {
@@ -127,11 +130,9 @@ func scanned(t testing.TB, name string) project.Project {
 			t.Fatal(err)
 		}
 	}
-	read, err := project.Scan(context.Background(), dir, project.Options{Evaluator: &evaluator, Inside: true})
-	if err != nil {
-		t.Fatal(err)
+	return func(ctx context.Context, functions string, variables *deploy.Env) (project.Project, error) {
+		return project.Scan(ctx, dir, project.Options{Evaluator: &evaluator, Variables: variables, Functions: functions, Inside: true})
 	}
-	return read
 }
 
 // TestCases holds every case under testdata.

@@ -11,6 +11,7 @@ type rule struct {
 var catalogue = []rule{
 	{find: folder, fact: "projects.md, providers.md, versions.md"},
 	{find: places, fact: "B 7.7, 5.2"},
+	{find: folderAgainstPaste, fact: "providers.md C3, A3, W2"},
 	{find: silentLog, fact: "B 5.20"},
 	{find: pushed, fact: "B 5.24"},
 	{find: clients, fact: "B 3"},

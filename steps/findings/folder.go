@@ -29,7 +29,7 @@ func folder(v *view) []Finding {
 	for _, look := range p.WorthALook {
 		place := fileLine(look.File, look.Line)
 		finding := Finding{Rule: look.Rule, Severity: Fault, Grade: lookGrade[look.Grade], Exact: true, Cause: look.Cause, Sentence: look.Sentence,
-			Proof: []Line{{Label: "project", Text: look.Sentence, From: place}}, Family: p.Family.ID, Values: map[string]string{"file": place}}
+			Proof: []Line{{Label: "project", Text: look.Sentence, From: place}}, Family: p.Family.ID, Values: map[string]string{"file": place, "variable": look.Variable}}
 		if failed := p.AuthConfig.Error; failed != nil && look.Rule == project.RuleConfigFails && stopped[failed.Kind] {
 			finding.Grade = Possible // it was stopped here; that says little about Convex
 		}

@@ -26,7 +26,11 @@ func places(v *view) []Finding {
 	for _, c := range client {
 		for _, l := range looked {
 			if bareName(c.Data.Name) != bareName(l.Data.Name) {
-				return []Finding{{Rule: ids.DeploymentsDiffer, Severity: Fault, Grade: Likely, Exact: true, Cause: ids.WrongOrUnreachableDeployment,
+				severity, grade := Fault, Likely
+				if fromFolder(c) != fromFolder(l) { // what was pasted may be of production, the folder is set up for development
+					severity, grade = Doubt, Possible
+				}
+				return []Finding{{Rule: ids.DeploymentsDiffer, Severity: severity, Grade: grade, Exact: true, Cause: ids.WrongOrUnreachableDeployment,
 					Sentence: fmt.Sprintf("the client talks to %s, and %s names %s", c.Data.Name, placeName(l.Data), l.Data.Name),
 					Proof: []Line{{Label: "client", Text: c.Data.URL, From: c.From()},
 						{Label: placeName(l.Data), Text: l.Data.Name, From: l.From()}},
@@ -41,6 +45,9 @@ func places(v *view) []Finding {
 	}
 	return nil
 }
+
+// fromFolder reports what an environment file or the code of the folder names.
+func fromFolder(place seen[evidence.Deployment]) bool { return place.Item.Number == 0 }
 
 func placeName(deployment evidence.Deployment) string {
 	switch deployment.Role {
@@ -64,7 +71,7 @@ func (v *view) folderPlaces(client, looked []seen[evidence.Deployment]) (clients
 		return client, looked
 	}
 	for _, url := range v.Project.URLs {
-		if url.Deployment != "" && !url.Site {
+		if url.Deployment != "" && !url.Site && !url.Production {
 			client = append(client, seen[evidence.Deployment]{Data: evidence.Deployment{Role: "cloud", URL: url.Value, Name: url.Deployment, Variable: url.Variable},
 				Item: casefile.Item{From: fileLine(url.File, url.Line)}})
 		}

@@ -51,13 +51,14 @@ func (scan *scan) findConfig() {
 }
 
 // DeploymentEnv turns a list of a deployment's variables, as deploy reads it, into what auth.config is evaluated with. A nil list
-// is one that nobody has seen.
+// is one that nobody has seen, as is a developer's .env.local, which Convex does not see (B 4.3). Of one or two variables by
+// themselves the values count; others may be set all the same.
 func DeploymentEnv(list *deploy.Env) authconfig.Env {
 	env := authconfig.Env{}
-	if list == nil || len(list.Vars) == 0 && !list.Listed {
+	if list == nil || list.Local || len(list.Vars) == 0 && !list.Listed {
 		return env
 	}
-	env.Known = true
+	env.Known = !list.Part()
 	env.Vars = map[string]string{}
 	env.Secrets = map[string]secret.Text{}
 	for _, name := range list.Names() {

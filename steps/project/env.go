@@ -80,6 +80,12 @@ var addressNames = []string{"CONVEX_URL", "CONVEX_SITE_URL"}
 // browserPrefixes stand before the names of variables that a build hands to browsers.
 var browserPrefixes = []string{"NEXT_PUBLIC_", "VITE_", "EXPO_PUBLIC_", "REACT_APP_", "PUBLIC_", "NUXT_PUBLIC_", "GATSBY_"}
 
+// BareName takes a prefix for browsers off the name of a variable.
+func BareName(name string) string {
+	bare, _ := withoutPrefix(name)
+	return bare
+}
+
 // withoutPrefix takes such a prefix off.
 func withoutPrefix(name string) (bare, prefix string) {
 	for _, one := range browserPrefixes {
@@ -103,6 +109,7 @@ func (scan *scan) addresses(file envFile) []URL {
 			Value:      clean.Short(one.Value, 200),
 			Deployment: deploymentOf(one.Value),
 			Site:       bare == "CONVEX_SITE_URL",
+			Production: file.production(),
 			File:       scan.shown(file.name),
 			Line:       one.Line,
 		})

@@ -68,8 +68,16 @@ func (scan *scan) look(grade Grade, rule ids.Rule, cause ids.Cause, file string,
 // lookShown is look for a path as it is shown.
 func (scan *scan) lookShown(grade Grade, rule ids.Rule, cause ids.Cause, file string, line int, sentence string, args ...any) {
 	one := Look{File: file, Line: line, Sentence: clean.Line(fmt.Sprintf(sentence, args...)), Cause: cause, Rule: rule, Grade: grade}
-	if !slices.Contains(scan.project.WorthALook, one) {
+	same := func(old Look) bool { old.Variable = ""; return old == one }
+	if !slices.ContainsFunc(scan.project.WorthALook, same) {
 		scan.project.WorthALook = append(scan.project.WorthALook, one)
+	}
+}
+
+// about names the environment variable that the look noted last is about.
+func (scan *scan) about(variable string) {
+	if n := len(scan.project.WorthALook); n > 0 {
+		scan.project.WorthALook[n-1].Variable = clean.Line(variable)
 	}
 }
 

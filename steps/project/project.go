@@ -155,16 +155,18 @@ type URL struct {
 	Value      string `json:"value"`
 	Deployment string `json:"deployment,omitempty"` // the name in the host, "" for a custom domain or a local address
 	Site       bool   `json:"site,omitempty"`       // it is meant to be the address of HTTP actions
+	Production bool   `json:"production,omitempty"` // it stands in a file for another stage than development
 	File       string `json:"file"`
 	Line       int    `json:"line"`
 }
 
 // Variable is one variable of an environment file. A secret is shown as its label.
 type Variable struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-	File  string `json:"file"`
-	Line  int    `json:"line"`
+	Name       string `json:"name"`
+	Value      string `json:"value"`
+	Production bool   `json:"production,omitempty"` // it stands in a file for another stage than development
+	File       string `json:"file"`
+	Line       int    `json:"line"`
 }
 
 // AuthConfig is the auth.config of the functions folder.
@@ -218,6 +220,7 @@ type Look struct {
 	File     string    `json:"file"`
 	Line     int       `json:"line"`
 	Sentence string    `json:"sentence"`
+	Variable string    `json:"variable,omitempty"` // the environment variable that it is about
 	Cause    ids.Cause `json:"cause"`
 	Rule     ids.Rule  `json:"rule"`
 	Grade    Grade     `json:"grade"`

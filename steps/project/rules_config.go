@@ -5,6 +5,7 @@ import (
 
 	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/authconfig/jslex"
+	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/family"
 	"convex-auth-doctor/steps/ids"
 )
@@ -31,7 +32,12 @@ func (scan *scan) lookAtConfig() {
 		case authconfig.KindBothFiles:
 			scan.lookShown(Proved, RuleConfigBothFiles, ids.AuthConfigPushRejected, failure.File, failure.Line, "%s", failure.Sentence)
 		case authconfig.KindMissingEnv:
-			scan.lookShown(Proved, RuleConfigVariable, ids.AuthConfigEnvVarMissing, failure.File, failure.Line, "%s", failure.Sentence)
+			grade := Likely // a part of a list may have been copied
+			if scan.options.Variables != nil && scan.options.Variables.Whole() {
+				grade = Proved
+			}
+			scan.lookShown(grade, RuleConfigVariable, ids.AuthConfigEnvVarMissing, failure.File, failure.Line, "%s", failure.Sentence)
+			scan.about(config.Result.Failure.Variable)
 		case authconfig.KindUnresolved, authconfig.KindNeedsValue, authconfig.KindCrash:
 			// not evaluated: nothing is said against the config
 		default:
@@ -71,6 +77,7 @@ func (scan *scan) lookAtReads() {
 		if _, prefix := withoutPrefix(read.Name); prefix != "" && !read.Set && read.Required {
 			scan.look(Possible, RuleConfigBrowserName, ids.AuthConfigEnvVarMissing, read.File, read.Line,
 				"auth.config reads %s. Convex does not see .env.local: the variable has to be set on the deployment under just this name.", read.Name)
+			scan.about(read.Name)
 		}
 	}
 	for _, name := range config.Result.Files {
@@ -146,7 +153,7 @@ func (scan *scan) lookAtEntry(entry Provider, workOSUsers bool) {
 		say(Likely, RuleConfigPlaceholder, ids.IssuerMismatch, "The entry still names the placeholder %s of the documentation.", issuer)
 	case strings.HasSuffix(host, ".accounts.dev") && !strings.HasSuffix(host, ".clerk.accounts.dev"):
 		say(Likely, RuleConfigAccountPortal, ids.IssuerMismatch, "%s is Clerk's account portal. The issuer is the Frontend API URL, https://….clerk.accounts.dev.", issuer)
-	case literal(issuer) && known.Family == ids.FamilyClerk && known.Stage == family.Development:
+	case known.Family == ids.FamilyClerk && known.Stage == family.Development && scan.written(known.Host):
 		say(Possible, RuleConfigDevInstance, ids.DevProdInstanceMix, "The entry names the development instance of Clerk in the code, so production gets it, too. A variable of the deployment can differ.")
 	case strings.Contains(host, ".convex.cloud") && entry.Kind == "oidc":
 		say(Likely, RuleConfigCloudAddress, ids.ConvexCloudVsSiteURL, "The entry names the .convex.cloud address. Libraries that run on Convex sign with CONVEX_SITE_URL, which ends in .convex.site.")
@@ -237,10 +244,28 @@ func (scan *scan) lookAtFamilies() {
 		scan.project.Client.Component, scan.project.Family.File, scan.project.Family.Line, named[0].Name())
 }
 
+// written reports whether a text stands in the code of auth.config itself, and does not come from a variable.
+func (scan *scan) written(text string) bool {
+	if scan.project.AuthConfig.Result == nil || text == "" {
+		return false
+	}
+	for _, name := range scan.project.AuthConfig.Result.Files {
+		if source, err := scan.tree.read(name, maxSource, nil); err == nil && strings.Contains(strings.ToLower(string(source)), text) {
+			return true
+		}
+	}
+	return false
+}
+
 // lookAtInstances compares the publishable key of Clerk in the environment with the issuer of the entry.
 func (scan *scan) lookAtInstances() {
+	production := false // the variables are those of production
+	if scan.options.Variables != nil {
+		where, _ := scan.options.Variables.Where()
+		production = where.Kind == deploy.KindProd
+	}
 	for _, file := range scan.envs {
-		if file.production() {
+		if file.production() != production {
 			continue
 		}
 		for _, variable := range file.env.Vars {
@@ -272,6 +297,12 @@ func (scan *scan) lookAtInstance(file envFile, line int, key family.Publishable)
 	if other == nil {
 		return
 	}
-	scan.lookShown(Proved, RuleConfigOtherInstance, ids.DevProdInstanceMix, other.File, other.Line,
-		"The entry names %s, the publishable key in %s:%d belongs to %s: two instances of Clerk.", other.issuer(), scan.shown(file.name), line, key.Issuer)
+	grade, source := Proved, "The entry names"
+	if issuer := family.OfIssuer(other.issuer()); !scan.written(issuer.Host) {
+		if source = "With the variables of the deployment the entry names"; issuer.Stage != key.Stage {
+			grade = Possible // they may be those of production
+		}
+	}
+	scan.lookShown(grade, RuleConfigOtherInstance, ids.DevProdInstanceMix, other.File, other.Line,
+		"%s %s, the publishable key in %s:%d belongs to %s: two instances of Clerk.", source, other.issuer(), scan.shown(file.name), line, key.Issuer)
 }

@@ -18,7 +18,7 @@ func (scan *scan) findEnvironment() {
 				continue
 			}
 			if relevantVariable(one.Name) {
-				scan.project.Env = append(scan.project.Env, Variable{Name: clean.Line(one.Name), Value: clean.Short(one.Show(), 200), File: scan.shown(file.name), Line: one.Line})
+				scan.project.Env = append(scan.project.Env, Variable{Name: clean.Line(one.Name), Value: clean.Short(one.Show(), 200), Production: file.production(), File: scan.shown(file.name), Line: one.Line})
 			}
 			if one.Name == "CONVEX_DEPLOYMENT" && one.Value != "" && scan.project.Deployment == nil && !file.production() {
 				named := deploymentNamed(one.Value)
@@ -55,14 +55,13 @@ func relevantVariable(name string) bool {
 func (scan *scan) lookAtEnvironment() {
 	deployment := scan.project.Deployment
 	for _, one := range scan.project.URLs {
-		production := strings.Contains(one.File, "production") || strings.Contains(one.File, ".prod") || strings.Contains(one.File, "staging") || strings.Contains(one.File, "preview")
 		switch {
 		case one.Site && strings.Contains(one.Value, ".convex.cloud"):
 			scan.lookShown(Likely, RuleCloudAndSite, ids.ConvexCloudVsSiteURL, one.File, one.Line, "%s is the address of HTTP actions and ends in .convex.site; this is the .convex.cloud address.", one.Variable)
 		case !one.Site && strings.Contains(one.Value, ".convex.site"):
 			scan.lookShown(Proved, RuleCloudAndSite, ids.ConvexCloudVsSiteURL, one.File, one.Line, "The client is given the .convex.site address, which serves HTTP actions only. It needs the one that ends in .convex.cloud.")
 		}
-		if deployment == nil || production || one.Deployment == "" && !isLocal(one.Value) || deployment.Kind == "prod" {
+		if deployment == nil || one.Production || one.Deployment == "" && !isLocal(one.Value) || deployment.Kind == "prod" {
 			continue
 		}
 		local := deployment.Kind == "local" || deployment.Kind == "anonymous"
@@ -95,6 +94,7 @@ func (scan *scan) lookAtLocalOnly() {
 			if one := file.env.Lookup(name); one.Present() {
 				scan.look(Possible, RuleVariableLocal, ids.EnvVarMissingOnDeployment, file.name, one.Line,
 					"auth.config reads %s, but Convex does not see this file: set it with npx convex env set %s.", name, name)
+				scan.about(name)
 				break
 			}
 		}
