@@ -26,7 +26,11 @@ func newCheck(around surroundings) *cobra.Command {
 		Use:   "check [FILE|-]...",
 		Short: "Evidence in, the cause out: no questions",
 		Long: `check reads files (or "-", standard input) with whatever there is: tokens, errors, logs, HAR files, the providers
-page, lists of variables. Several files are one case.
+page, lists of variables. Several files are one case. A log may still be written:
+
+  npx convex logs --prod --success --jsonl | convex-auth-doctor check -
+
+ends with ctrl-c and then prints the result of what came until then.
 
 Exit status: 0 healthy, 1 a cause was found or the token is certain to be refused, 2 wrong usage or unreadable
 input, 3 not enough evidence.`,
@@ -49,14 +53,18 @@ func runCheck(around surroundings, options *checkOptions, arguments []string) er
 	}
 	session := steps.NewSession(clock, given)
 	session.EvaluateWith(evaluator)
-	unreadable := takeFiles(around, session, arguments)
+	read := takeFiles(around, session, arguments)
+	if read.interrupted && !read.any {
+		return status(ExitInterrupted) // there is nothing to tell
+	}
+	unreadable := read.unreadable
 	if options.project != "" {
 		if err := takeProject(session, options.project, options.env); err != nil {
 			unreadable = true
 			fmt.Fprintln(around.err, "convex-auth-doctor:", err)
 		}
 	} else if options.env != "" {
-		unreadable = takeFiles(around, session, []string{options.env}) || unreadable
+		unreadable = takeFiles(around, session, []string{options.env}).unreadable || unreadable
 	}
 	if err := printResult(around, session, options.json); err != nil {
 		return err

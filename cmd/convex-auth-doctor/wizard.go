@@ -40,8 +40,11 @@ func runWizard(around surroundings, options *wizardOptions, arguments []string) 
 		return hint{"--light and --dark exclude each other", "name one of them"}
 	}
 	session := steps.NewSession(around.now, false)
-	unreadable := takeFiles(around, session, options.evidence)
-	if unreadable {
+	read := takeFiles(around, session, options.evidence)
+	if read.interrupted {
+		return status(ExitInterrupted)
+	}
+	if read.unreadable {
 		fmt.Fprintln(around.err, "The wizard goes on with what could be read.")
 	}
 	dir := "."
