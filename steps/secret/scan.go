@@ -93,6 +93,9 @@ func searched(raw string) bool {
 	if len(raw) < shortest {
 		return false
 	}
+	if onlyMarker(raw) {
+		return false
+	}
 	words := strings.Fields(raw)
 	if len(words) < 2 {
 		return true
@@ -103,6 +106,14 @@ func searched(raw string) bool {
 		}
 	}
 	return false
+}
+
+// onlyMarker reports a PEM of which nothing was kept but what all keys share: the BEGIN line, and the name of the algorithm.
+func onlyMarker(raw string) bool {
+	_, rest, begins := strings.Cut(raw, "-----BEGIN ")
+	label, body, ends := strings.Cut(rest, "-----")
+	body, _, _ = strings.Cut(body, "-----END")
+	return begins && ends && len(label) < run && len(strings.TrimSpace(body)) < 21+shortest
 }
 
 func (found *needles) add(form, label string) {
