@@ -45,8 +45,7 @@ func (s *history) lines(m *Model, width int) (scrolls, stays []string) {
 	if len(path) == 0 {
 		return append(scrolls, "Nothing was answered yet."), nil
 	}
-	var rows [][2]string
-	for _, taken := range path {
+	for i, taken := range path {
 		by := "you said"
 		if taken.By == steps.ByEvidence {
 			by = "decided by evidence: " + taken.Finding.Sentence
@@ -54,9 +53,17 @@ func (s *history) lines(m *Model, width int) (scrolls, stays []string) {
 		if taken.Overruled != "" {
 			by = "you said " + plainLabel(taken.Place.Question, taken.Overruled) + ", but " + taken.Finding.Sentence
 		}
-		rows = append(rows, [2]string{questionTitle(taken.Place.Question) + "  " + plainLabel(taken.Place.Question, taken.Answer), by})
+		mark, title := "  ", questionTitle(taken.Place.Question)
+		if i == s.cursor {
+			mark, title = m.theme.Accent.Bold(true).Render("▸ "), m.theme.Strong.Render(title)
+			s.scroll.follow(len(scrolls))
+		}
+		scrolls = append(scrolls, fit(mark+title, width))
+		for _, line := range markdown.Wrap(plainLabel(taken.Place.Question, taken.Answer)+" · "+by, width-4) {
+			scrolls = append(scrolls, "    "+m.theme.Quiet.Render(line))
+		}
 	}
-	return append(scrolls, s.rows(m, rows, width)...), nil
+	return scrolls, nil
 }
 
 func questionTitle(id ids.Question) string {

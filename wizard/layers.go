@@ -111,6 +111,7 @@ func (*quitScreen) lines(m *Model, width int) (scrolls, stays []string) {
 type choosing struct {
 	cursor int
 	scroll scroll
+	free   bool // scrolled away from the cursor: drawing does not scroll back to it
 }
 
 func (c *choosing) scrolling() *scroll { return &c.scroll }
@@ -145,9 +146,14 @@ func (c *choosing) rows(m *Model, rows [][2]string, width int) []string {
 	var lines []string
 	for i, row := range rows {
 		mark, title := "  ", row[0]
+		if room := width - 4 - markdown.Width(row[1]); row[1] != "" && markdown.Width(row[1]) <= width/2 {
+			title = fit(title, room) // what stands behind is short and stays in sight
+		}
 		if i == c.cursor {
-			mark, title = m.theme.Accent.Bold(true).Render("▸ "), m.theme.Strong.Render(row[0])
-			c.scroll.follow(len(lines))
+			mark, title = m.theme.Accent.Bold(true).Render("▸ "), m.theme.Strong.Render(title)
+			if !c.free {
+				c.scroll.follow(len(lines))
+			}
 		}
 		line := mark + title
 		if row[1] != "" {

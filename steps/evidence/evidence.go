@@ -97,6 +97,7 @@ type Fragment struct {
 	Where     Where      `json:"where"`
 	Bytes     int        `json:"bytes"`
 	Relatives []Relative `json:"relatives,omitempty"` // what it resembles, the likeliest first
+	Head      string     `json:"-"`                   // how it begins, for the screen only; "" where it could hold a secret
 }
 
 // Relative is a kind that an unknown text resembles.
@@ -125,7 +126,7 @@ func Recognize(data []byte, registry *secret.Registry) Result {
 	text, encoding := decode(data)
 	run.result.Encoding = encoding
 	if encoding == binaryData {
-		run.unknown(Where{Line: 1}, len(data), Relative{"", "it is not text: pictures, archives and programs cannot be read here"})
+		run.unknown(Fragment{Where: Where{Line: 1}, Bytes: len(data), Relatives: []Relative{{"", "it is not text: pictures, archives and programs cannot be read here"}}})
 		return run.finish()
 	}
 	run.document(text)

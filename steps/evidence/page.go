@@ -22,6 +22,7 @@ func (part *part) dashboardPage(hits []messages.Hit) {
 		switch hit.Message.ID {
 		case "dashboard-no-providers", "dashboard-no-providers-old":
 			part.keepProviders(part.where(hit.Start, hit.End), Providers{Origin: FromDashboard, Whole: hit.Whole})
+			part.claimPageFrame(hit.Start, hit.End)
 		case "dashboard-providers":
 			from, whole = hit.Start, true
 		}
@@ -45,7 +46,7 @@ func (part *part) pageEntries(from int, whole bool) {
 	var entries []Provider
 	var entry Provider
 	first, last := -1, from
-	label, misses := "", 0
+	label, labelled, misses := "", 0, 0
 	keep := func() {
 		if entry.likely() {
 			entry.infer()
@@ -61,7 +62,7 @@ func (part *part) pageEntries(from int, whole bool) {
 		value := ""
 		switch {
 		case groups != nil:
-			label, value = strings.ToLower(groups[1]), pageValue(groups[2])
+			label, value, labelled = strings.ToLower(groups[1]), pageValue(groups[2]), start
 		case label != "" && strings.TrimSpace(line) != "":
 			value = pageValue(line)
 		default:
@@ -80,6 +81,10 @@ func (part *part) pageEntries(from int, whole bool) {
 		}
 		if first < 0 {
 			first = start
+			part.claim(labelled, start)
+			if !whole {
+				from = labelled
+			}
 		}
 		if entry.Line == 0 && part.first > 0 && !part.inside {
 			entry.Line = part.first + part.lineOf(start)
@@ -93,6 +98,37 @@ func (part *part) pageEntries(from int, whole bool) {
 	}
 	part.keepProviders(part.where(first, last), Providers{Origin: FromDashboard, Entries: entries, Whole: whole})
 	part.claim(first, last)
+	part.claimPageFrame(from, last)
+}
+
+// pageFrame are the lines that stand around the providers on the dashboard: its menu (B 5.1), headings and hints (B 5.3).
+var pageFrame = lazy.Regexp(`(?i)^[\s>|*#\-•"']*(?:(?:deployment )?settings|general|environment variables|usage limits|authentication|custom domains|components|backup & restore|integrations|authentication configuration|health|data|functions|files|schedules|logs|history|domain|issuer|these are the authentication providers configured for this deployment\.?|learn more about authentication\.?|looking to create a deploy key\?.*)[\s"'|*]*$`)
+
+// claimPageFrame takes the lines around the page's values as read: they say nothing.
+func (part *part) claimPageFrame(from, to int) {
+	const around = 16
+	from, _ = part.lineRange(from)
+	_, to = part.lineRange(to)
+	for range around {
+		start, end := part.lineRange(max(from-1, 0))
+		if from == 0 || !blankOrFrame(part.masked[start:end]) {
+			break
+		}
+		part.claim(start, end)
+		from = start
+	}
+	for range around {
+		start, end := part.lineRange(min(to+1, len(part.masked)))
+		if to >= len(part.masked) || start <= to || !blankOrFrame(part.masked[start:end]) {
+			break
+		}
+		part.claim(start, end)
+		to = end
+	}
+}
+
+func blankOrFrame(line []byte) bool {
+	return len(bytes.TrimSpace(line)) == 0 || pageFrame().Match(line)
 }
 
 // pageValue takes what copying adds off a value of the page.

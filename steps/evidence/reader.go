@@ -24,7 +24,7 @@ func RecognizeReader(reader io.Reader, registry *secret.Registry) (Result, error
 	run.result.Encoding = in.encoding
 	switch {
 	case in.encoding == binaryData:
-		run.unknown(Where{Line: 1}, len(in.rest()), Relative{"", "it is not text: pictures, archives and programs cannot be read here"})
+		run.unknown(Fragment{Where: Where{Line: 1}, Bytes: len(in.rest()), Relatives: []Relative{{"", "it is not text: pictures, archives and programs cannot be read here"}}})
 	default:
 		run.stream(in)
 	}

@@ -16,7 +16,7 @@ func (run *run) lines(text []byte, first int) {
 	if from := jsonSpace(text, 0); from < len(text) && (text[from] == '{' || text[from] == '[') {
 		if end := jsonValue(text, from, 0); end > 0 && jsonSpace(text, end) == len(text) {
 			if before := len(run.result.Pieces); !run.walk(text[from:end], Where{Line: first + bytes.Count(text[:from], []byte("\n"))}, "") && before == len(run.result.Pieces) && run.log == nil && run.header == nil {
-				run.unknown(Where{Line: first}, len(text), Relative{"", "it is JSON, with nothing in it that concerns sign-in"})
+				run.unknown(Fragment{Where: Where{Line: first}, Bytes: len(text), Relatives: []Relative{{"", "it is JSON, with nothing in it that concerns sign-in"}}})
 			}
 			return
 		}

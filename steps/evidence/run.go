@@ -89,9 +89,9 @@ func tidy(summary string) string {
 	return summary
 }
 
-func (run *run) unknown(where Where, size int, relatives ...Relative) {
+func (run *run) unknown(fragment Fragment) {
 	if len(run.result.Unknown) < 200 {
-		run.result.Unknown = append(run.result.Unknown, Fragment{where, size, relatives})
+		run.result.Unknown = append(run.result.Unknown, fragment)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/lazy"
 )
 
@@ -60,7 +61,48 @@ func (part *part) unknownText(from, to int) {
 	if len(part.result.Unknown) < 16 {
 		resembles = relativesOf(text)
 	}
-	part.unknown(part.where(from, to), to-from, resembles...)
+	part.unknown(Fragment{part.where(from, to), to - from, resembles, headOf(text)})
+}
+
+// headOf is how an unknown text begins, on one line. It is "" where the text speaks of something secret, and words that
+// could be one are left out: what nobody recognised may be anything.
+func headOf(text []byte) string {
+	const room = 60
+	head := string(text[:min(len(text), 400)])
+	if speaksOfSecrets().MatchString(head) {
+		return ""
+	}
+	words := strings.Fields(clean.Line(head))
+	shown, single := 0, 0
+	for i, word := range words {
+		switch {
+		case couldBeSecret(word):
+			words[i] = "…"
+		case len(word) == 1:
+			single++
+		default:
+			shown += len(word)
+		}
+	}
+	if shown < 4 || single > 4 { // nothing to see, or something that was taken apart letter by letter
+		return ""
+	}
+	return clean.Short(strings.Join(words, " "), room)
+}
+
+var speaksOfSecrets = lazy.Regexp(`(?i)passw|passphrase|secret|token|bearer|cookie|credential|(?:^|[^a-z])(?:key|pin|pwd)(?:$|[^a-z])`)
+
+// couldBeSecret reports a word that is longer than words are, or in which letters and digits, or small letters and
+// capitals, are mixed.
+func couldBeSecret(word string) bool {
+	var kinds, inner byte
+	for i := 0; i < len(word); i++ {
+		kinds |= base64Kind[word[i]]
+		if i > 0 { // a capital at the beginning is how words are written
+			inner |= base64Kind[word[i]]
+		}
+	}
+	return len(word) > 24 || kinds&4 != 0 && kinds&3 != 0 || len(word) > 11 && inner&3 == 3
 }
 
 // relative tells a kind by words or forms that its texts have.
