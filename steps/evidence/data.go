@@ -33,6 +33,9 @@ type Token struct {
 	Origin Origin
 	Name   string // name of the cookie, header or storage key
 	Tail   string // of a token that a log shows only the end of: these characters
+	// Seen is when it was seen on its way, in seconds since 1970 by the clock of whoever captured it: when it was sent in
+	// a HAR file, when it was printed in a log. Empty where that is not known; at most 50.
+	Seen []float64
 }
 
 // Message is a literal text of package messages that was found.

@@ -3,6 +3,7 @@ package evidence
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"convex-auth-doctor/steps/secret"
 )
@@ -103,12 +104,23 @@ func (run *run) exchange(one object, where Where) {
 	if !found.matters() {
 		return
 	}
+	run.moment = instant(one.text("startedDateTime"))
 	run.sentHeaders(sent, below(where, "request"))
+	run.moment = 0
 	run.setCookies(got, below(where, "response"))
 	run.keepRequest(where, found)
 	if text := content["text"]; isText(text) && len(text) < 1<<20 && found.bodyMatters() {
 		run.innerText(unquote(text), below(where, "response.content"), "content")
 	}
+}
+
+// instant reads the time of a HAR entry, in seconds since 1970; 0 where it has none.
+func instant(text string) float64 {
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return 0
+	}
+	return float64(at.UnixMicro()) / 1e6
 }
 
 // sentHeaders takes in the token of an Authorization header and the cookies of a request.

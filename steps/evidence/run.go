@@ -35,6 +35,7 @@ type run struct {
 	envBytes int    // how much text was read as environment variables
 	header   []byte // a decoded token header whose payload has not come yet
 	headerAt Where
+	moment   float64 // when what is looked at was on its way, in seconds since 1970; 0 not known
 }
 
 func newRun(registry *secret.Registry) *run {

@@ -32,8 +32,10 @@ func (run *run) logShape(one object, where Where, _ string) bool {
 	}
 	run.addEvents(where, events)
 	for _, event := range events {
+		run.moment = instantOf(event)
 		run.eventTexts(event, where)
 	}
+	run.moment = 0
 	return true
 }
 

@@ -28,10 +28,14 @@ func (run *run) socket(one object, url string, where Where) {
 				return
 			}
 			found.Frames++
-			entry := fields(message, "type", "data")
+			entry := fields(message, "type", "data", "time")
 			place := where
 			place.Path += "._webSocketMessages[" + strconv.Itoa(index) + "]"
+			if direction := unquote(entry["type"]); direction == "send" {
+				run.moment, _ = strconv.ParseFloat(string(entry["time"]), 64)
+			}
 			run.socketMessage(&found, unquote(entry["type"]), entry["data"], place)
+			run.moment = 0
 		})
 	}
 	if !found.Sync && found.Authenticate == 0 && len(found.Errors) == 0 {

@@ -6,6 +6,7 @@ import (
 
 	"convex-auth-doctor/steps/family"
 	"convex-auth-doctor/steps/lazy"
+	"convex-auth-doctor/steps/logs"
 	"convex-auth-doctor/steps/secret"
 	"convex-auth-doctor/steps/token"
 )
@@ -214,11 +215,45 @@ func nameOrigin(name string) (Origin, bool) {
 // addToken keeps a token and blots it out.
 func (part *part) addToken(from, to int, raw string, read token.Token, origin Origin, name string) {
 	found := part.tokenOf(raw, read, origin, name)
+	if !part.inside && read.Kind == token.JWT {
+		part.moment = printedAt(part.text, from)
+		defer func() { part.moment = 0 }()
+	}
 	part.keepToken(part.where(from, to), found)
 	part.claim(from, to)
 	if read.Kind != token.Literal && read.Kind != token.Empty {
 		part.mask(from, to, found.Text.String())
 	}
+}
+
+// printedAt returns the time of the log row that the offset lies in, in seconds since 1970; 0 where it is no row, or one
+// whose clock has no zone.
+func printedAt(text []byte, at int) float64 {
+	const longest = 64 << 10
+	from := bytes.LastIndexByte(text[:at], '\n') + 1
+	end := len(text)
+	if next := bytes.IndexByte(text[at:], '\n'); next >= 0 {
+		end = at + next
+	}
+	if at == from || end-from > longest {
+		return 0
+	}
+	for _, record := range logs.Parse(string(text[from:end])) {
+		for _, event := range record.Events {
+			if at := instantOf(event); at > 0 {
+				return at
+			}
+		}
+	}
+	return 0
+}
+
+// instantOf is the time of a log event, 0 where its clock has no zone.
+func instantOf(event logs.Event) float64 {
+	if !event.Time.Known() || !event.Time.Zoned {
+		return 0
+	}
+	return float64(event.Time.Time.UnixMicro()) / 1e6
 }
 
 // tokenOf takes a token into the registry.
@@ -236,6 +271,9 @@ func (run *run) tokenOf(raw string, read token.Token, origin Origin, name string
 	return found
 }
 
+// mostSightings is how many times of one token are kept.
+const mostSightings = 50
+
 func (run *run) keepToken(where Where, found Token) {
 	same := found.Text.String() + "\x00" + string(found.Origin) + "\x00" + found.Name
 	if found.Text.IsZero() {
@@ -244,5 +282,21 @@ func (run *run) keepToken(where Where, found Token) {
 			same = ""
 		}
 	}
+	if run.moment > 0 {
+		found.Seen = []float64{run.moment}
+	}
+	at, again := run.seen[string(KindToken)+"\x00"+same]
 	run.add(KindToken, where, tokenSummary(found), same, found)
+	if before, ok := run.tokenAt(at); again && same != "" && ok && len(before.Seen) < mostSightings {
+		before.Seen = append(before.Seen, found.Seen...)
+		run.result.Pieces[at].Data = before
+	}
+}
+
+func (run *run) tokenAt(index int) (Token, bool) {
+	if index >= len(run.result.Pieces) {
+		return Token{}, false
+	}
+	found, ok := run.result.Pieces[index].Data.(Token)
+	return found, ok
 }
