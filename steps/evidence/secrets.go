@@ -84,7 +84,11 @@ func (part *part) eachIndex(needle string, visit func(at int) int) {
 // keyMarker matches the lines around a PEM block, whatever stands between their dashes and blanks.
 var keyEnd = lazy.Regexp(`-----END [A-Z ]*PRIVATE KEY-----`)
 
-// privateKeys takes in PEM private keys. One that was cut off ends with the paragraph.
+// nextVariable matches the line of the next variable behind a key of which the end is missing. A last line of base64 ends
+// with its "=".
+var nextVariable = lazy.Regexp(`\n(?:export )?[A-Za-z_][A-Za-z0-9_]*=[^=\r\n]`)
+
+// privateKeys takes in PEM private keys. One that was cut off ends with the paragraph, or before the next variable.
 func (part *part) privateKeys() {
 	part.eachKey(anchorsOf(anchorPrivateKey), func(from, _ int) {
 		at := bytes.LastIndex(part.masked[max(0, from-40):from], []byte("-----BEGIN "))
@@ -102,6 +106,9 @@ func (part *part) privateKeys() {
 			end = found[1]
 		} else if blank := bytes.Index(rest, []byte("\n\n")); blank >= 0 {
 			end = blank
+		}
+		if next := nextVariable().FindIndex(rest[:end]); next != nil {
+			end = next[0]
 		}
 		text := part.take(secret.PrivateKey, string(rest[:end]))
 		part.addKey(at, at+end, Key{Kind: PrivateKey, Text: text, Name: part.nameBefore(at)})
