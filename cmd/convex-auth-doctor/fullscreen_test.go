@@ -174,14 +174,15 @@ func (p *screenPlayer) play(entry string) {
 		return
 	}
 	if groups := numbered.FindStringSubmatch(entry); groups != nil {
-		p.keys(groups[1], "home")
 		number, _ := strconv.Atoi(groups[2])
-		for range number - 1 {
-			p.keys("down")
-		}
-		if groups[1] == "e" {
-			p.keys("x")
-		} else if number <= behind {
+		p.keys(groups[1], "home")
+		switch {
+		case groups[1] == "e":
+			p.setAside(number)
+		case number <= behind:
+			for range number - 1 {
+				p.keys("down")
+			}
 			p.keys("enter")
 		}
 		p.unlayered()
@@ -209,6 +210,28 @@ func (p *screenPlayer) play(entry string) {
 	default:
 		p.keys(command)
 		p.unlayered()
+	}
+}
+
+// setAside presses x on the row of a piece of evidence. What says nothing by itself has no row.
+func (p *screenPlayer) setAside(number int) {
+	summary := ""
+	p.look(func() {
+		if items := p.session.Case().Items; number <= len(items) {
+			summary = items[number-1].Piece.Summary
+		}
+	})
+	for range number {
+		row := ""
+		p.look(func() {
+			_, after, _ := strings.Cut(p.model.View(), "▸ ")
+			row, _, _ = strings.Cut(after, "\n")
+		})
+		if summary != "" && strings.HasPrefix(row, summary[:min(len(summary), 20)]) {
+			p.keys("x")
+			return
+		}
+		p.keys("down")
 	}
 }
 

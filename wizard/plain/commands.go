@@ -11,6 +11,7 @@ import (
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/token"
 	"convex-auth-doctor/steps/verdict"
+	"convex-auth-doctor/wizard"
 )
 
 // command is what a letter does. Words says that text may follow it.
@@ -100,23 +101,40 @@ func (w *walk) more(string) {
 
 func (w *walk) evidence(rest string) {
 	if n := number(rest); n > 0 {
+		if n > len(w.session.Case().Items) {
+			w.say(fmt.Sprintf("There is no piece %d; e lists them.", n))
+			return
+		}
 		w.session.SetAside(n)
 		w.shown = ""
 		return
 	}
-	items := w.session.Case().Items
-	if len(items) == 0 {
+	c := w.session.Case()
+	if len(c.Items) == 0 {
 		w.say("Nothing was pasted yet.")
 	}
-	for _, item := range items {
+	for _, item := range c.Items {
 		text := item.Piece.Summary + ", " + item.From
+		if where := item.Piece.Where.String(); where != "" {
+			text += ", " + where
+		}
 		if item.Aside {
 			text += ", set aside"
 		}
 		w.wrapped(fmt.Sprintf("  %d  ", item.Number), text)
 	}
-	for _, note := range w.session.Case().Notes {
+	for _, text := range wizard.NotRecognised(c) {
+		w.wrapped("  ", text)
+	}
+	for _, note := range c.Notes {
 		w.wrapped("  note: ", note.Text)
+	}
+	ranking := w.session.Ranking()
+	for _, one := range ranking.RuledOut {
+		w.wrapped("  ruled out: ", string(one.Cause)+", "+one.Reason)
+	}
+	for _, rival := range ranking.Rivals {
+		w.wrapped("  possible: ", string(rival.Cause))
 	}
 }
 
