@@ -68,8 +68,11 @@ func errorEntries(list string) []Provider {
 	return entries
 }
 
-// placeholder matches what people put in the place of a value that they do not show.
+// placeholderText matches what people put in the place of a value that they do not show.
 var placeholderText = lazy.Regexp(`<[^<>]*>|\[(?:your|my|the)[^\]]*\]|…|\.\.\.|\*{3,}|x{5,}|(?i:your[-_ ](?:app|domain|tenant|instance|issuer|client)|example\.clerk)`)
+
+// IsPlaceholder reports whether text shows a placeholder such as <instance> in the place of a value.
+func IsPlaceholder(text string) bool { return placeholderText().MatchString(text) }
 
 // setting makes a value of a text.
 func setting(text string) Setting {
@@ -80,7 +83,7 @@ func setting(text string) Setting {
 		return Setting{State: Variable, Text: cutText(text, 300), Env: name}
 	}
 	state := Literal
-	if placeholderText().MatchString(text) {
+	if IsPlaceholder(text) {
 		state = Withheld
 	}
 	return Setting{State: state, Text: cutText(text, 2000)}

@@ -24,20 +24,26 @@ func evaluated(v *view) []Finding {
 			found = append(found, cannotEvaluate(*result.Failure, pastedAt(config, result.Failure.Line))...)
 			continue
 		}
-		found = append(found, refusedPush(result, func(index int) string {
-			if index < 0 || index >= len(result.Entries) {
-				return config.From()
+		refused := pushRefusal(result)
+		if refused == nil {
+			continue
+		}
+		if grade := v.excerptGrade(result, refused); grade != Unseen {
+			from := config.From()
+			if refused.Index >= 0 && refused.Index < len(result.Entries) {
+				from = pastedAt(config, result.Entries[refused.Index].Line)
 			}
-			return pastedAt(config, result.Entries[index].Line)
-		})...)
+			found = append(found, refusedPush(result, refused, grade, from))
+		}
 	}
 	if p := v.Project; p != nil && p.AuthConfig.Result != nil && p.AuthConfig.Result.Failure == nil {
-		found = append(found, refusedPush(*p.AuthConfig.Result, func(index int) string {
-			if index < 0 || index >= len(p.AuthConfig.Providers) {
-				return p.AuthConfig.File
+		if refused := pushRefusal(*p.AuthConfig.Result); refused != nil {
+			from := p.AuthConfig.File
+			if refused.Index >= 0 && refused.Index < len(p.AuthConfig.Providers) {
+				from = entryAt(p.AuthConfig.Providers[refused.Index])
 			}
-			return entryAt(p.AuthConfig.Providers[index])
-		})...)
+			found = append(found, refusedPush(*p.AuthConfig.Result, refused, Proved, from))
+		}
 	}
 	return found
 }
@@ -68,9 +74,39 @@ func cannotEvaluate(failure authconfig.Failure, from string) []Finding {
 	return []Finding{finding}
 }
 
-// refusedPush says that a push of what was exported is refused. Where variables are not known, only the shape counts. Place tells where
-// an entry is written; its index is -1 for the config as a whole.
-func refusedPush(result authconfig.Result, place func(index int) string) []Finding {
+// excerptGrade says how far the refusal of a pasted config carries. People put placeholders where a value is nobody's
+// business, so an address with one is not judged. They also leave out lines: where the deployment itself says that no entry
+// matches, a config was pushed, and what the paste lacks is likely missing there only.
+func (v *view) excerptGrade(result authconfig.Result, refused *verdict.PushError) Grade {
+	address := isAddressRefused(refused)
+	switch {
+	case address && withheld(result):
+		return Unseen
+	case !address && v.noProviderSaid():
+		return Possible
+	}
+	return Likely
+}
+
+// withheld reports that a placeholder stands for the domain or issuer of an entry.
+func withheld(result authconfig.Result) bool {
+	for _, entry := range result.Entries {
+		for _, value := range []*authconfig.Value{entry.Domain, entry.Issuer} {
+			if value != nil && evidence.IsPlaceholder(value.Text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isAddressRefused(refused *verdict.PushError) bool {
+	return strings.Contains(refused.Message, "Invalid provider domain URL")
+}
+
+// pushRefusal returns why a push of what was exported is refused, or nil. Where variables are not known, only the shape
+// counts.
+func pushRefusal(result authconfig.Result) *verdict.PushError {
 	export := result.ExportJSON
 	if result.Symbolic {
 		export = result.ShapeJSON
@@ -84,19 +120,26 @@ func refusedPush(result authconfig.Result, place func(index int) string) []Findi
 		return nil
 	}
 	_, refused := verdict.Store([]byte(export))
-	if refused == nil || result.Symbolic && strings.Contains(refused.Message, "Invalid provider domain URL") {
+	if refused == nil || result.Symbolic && isAddressRefused(refused) {
 		return nil
 	}
-	cause := ids.AuthConfigPushRejected
+	return refused
+}
+
+// refusedPush says that a push is refused. From tells where the fault is written.
+func refusedPush(result authconfig.Result, refused *verdict.PushError, grade Grade, from string) Finding {
+	finding := Finding{Rule: "config-push-refused", Severity: Fault, Grade: grade, Exact: true, Cause: ids.AuthConfigPushRejected, Sentence: clean.Short(refused.Why, 300),
+		Proof: []Line{{Label: "auth.config", Text: clean.Short(refused.Why, 200), From: from}}}
 	if refused.Fact == "B 4.18" {
-		cause = ids.SharedIssuerNeedsAudience
+		finding.Cause = ids.SharedIssuerNeedsAudience
 	}
-	finding := Finding{Rule: "config-push-refused", Severity: Fault, Grade: Proved, Exact: true, Cause: cause, Sentence: clean.Short(refused.Why, 300),
-		Proof: []Line{{Label: "auth.config", Text: clean.Short(refused.Why, 200), From: place(refused.Index)}}}
+	if grade < Likely {
+		finding.Severity, finding.Cause = Note, ""
+	}
 	if !result.Symbolic {
 		finding.Proof = append(finding.Proof, Line{Label: "a push says", Text: clean.Short(refused.Message, 300)})
 	}
-	return []Finding{finding}
+	return finding
 }
 
 // evaluatedEntries are the entries of the newest pasted auth.config that could be evaluated.
@@ -125,7 +168,10 @@ func providerOf(entry authconfig.Entry) evidence.Provider {
 		if value == nil {
 			return evidence.Setting{State: evidence.NotSeen}
 		}
-		return setting(value.Text)
+		if read := setting(value.Text); read.State != evidence.Literal || !evidence.IsPlaceholder(value.Text) {
+			return read
+		}
+		return evidence.Setting{State: evidence.Withheld, Text: value.Text}
 	}
 	provider := evidence.Provider{Kind: clean.Line(entry.Type), Line: entry.Line, Domain: text(entry.Domain), Issuer: text(entry.Issuer),
 		JWKS: text(entry.JWKS), Algorithm: text(entry.Algorithm), ApplicationID: evidence.Setting{State: evidence.None}}
