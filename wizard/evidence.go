@@ -157,12 +157,12 @@ func (m *Model) projectKnown(width int) []string {
 		if look.Grade == project.Proved {
 			mark = m.theme.Fault.Render("✗ ")
 		}
-		for _, line := range markdown.Wrap(look.Sentence+place(look), width-2) {
+		for _, line := range markdown.Wrap(look.Sentence+look.Place(), width-2) {
 			lines = append(lines, mark+line)
 			mark = "  "
 		}
 	}
-	return lines
+	return append(lines, m.lookedAt(width)...)
 }
 
 // listed are the pieces worth a row: what is routine stands there only where its paste gave nothing else.

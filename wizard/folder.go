@@ -80,7 +80,7 @@ func (m *Model) projectLines(width int) []string {
 	if len(folder.WorthALook) > 0 {
 		lines = append(lines, "", m.theme.Quiet.Render("worth a look"))
 	}
-	for i, look := range folder.WorthALook {
+	for i, look := range folder.Looks() {
 		if i == 3 {
 			lines = append(lines, m.theme.Quiet.Render("and more (e)"))
 			break
@@ -89,7 +89,7 @@ func (m *Model) projectLines(width int) []string {
 		if look.Grade == project.Proved {
 			mark = m.theme.Fault.Render("✗ ")
 		}
-		for j, line := range markdown.Wrap(look.Sentence+place(look), width-2) {
+		for j, line := range markdown.Wrap(look.Sentence+look.Place(), width-2) {
 			if j == 4 {
 				break
 			}
@@ -100,14 +100,49 @@ func (m *Model) projectLines(width int) []string {
 	return append(lines, "")
 }
 
-func place(look project.Look) string {
-	switch {
-	case look.File == "":
-		return ""
-	case look.Line > 0:
-		return " (" + look.File + ":" + itoa(look.Line) + ")"
+// shownFiles bounds how many of the files that were read are listed.
+const shownFiles = 30
+
+// lookedAt says what the scan of the folder looked at: what was read, what was passed over and why, and where it stopped.
+func (m *Model) lookedAt(width int) []string {
+	folder := m.session.Project()
+	looked := folder.Looked
+	lines := []string{"", m.theme.Strong.Render("What was looked at")}
+	say := func(mark, text string) {
+		for _, line := range markdown.Wrap(text, width-2) {
+			lines = append(lines, mark+m.theme.Quiet.Render(line))
+			mark = "  "
+		}
 	}
-	return " (" + look.File + ")"
+	if looked.Workspace != "" {
+		say("· ", "the whole workspace, from "+looked.Workspace)
+	}
+	say("· ", plural(looked.Files, "file")+" found in "+plural(looked.Folders, "folder")+"; node_modules, builds and what .gitignore names are passed over")
+	say("· ", plural(looked.Sources, "file")+" of code read")
+	for i, name := range looked.Read {
+		if i == shownFiles {
+			say("  ", "and "+itoa(len(looked.Read)-i)+" more")
+			break
+		}
+		say("  ", name)
+	}
+	for i, one := range looked.Skipped {
+		if i == shownFiles {
+			say("  ", "and "+itoa(len(looked.Skipped)-i)+" more")
+			break
+		}
+		say(m.theme.Doubt.Render("! "), "passed over: "+one.Path+", "+one.Why)
+	}
+	if looked.Cut {
+		say(m.theme.Doubt.Render("! "), "There is more than it goes through: it stopped. Start it in the folder of the app.")
+	}
+	for _, name := range folder.AuthConfig.Unresolved {
+		say(m.theme.Doubt.Render("! "), "auth.config needs "+name+", which is not in node_modules: install the packages, or paste the providers page of the dashboard")
+	}
+	for _, name := range folder.AuthConfig.Assumed {
+		say("· ", name+" is not in node_modules; what it exports is taken from its documentation")
+	}
+	return lines
 }
 
 // chooseFolder asks which of several Convex projects it is about.

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/report"
 )
 
@@ -128,10 +129,22 @@ func printResult(around surroundings, session *steps.Session, asJSON bool) error
 	var text bytes.Buffer
 	list := session.Checklist()
 	alone := list.Seen && list.Prod != nil && result.Cause == nil && !result.Refused && result.Outcome == "" && result.Exit() != report.ExitOpen
-	if !alone { // else the checklist is all there is to say
+	var named ids.Cause
+	if result.Cause != nil {
+		named = result.Cause.ID
+	}
+	about := session.FolderText(named)
+	switch {
+	case alone: // the checklist is all there is to say
+	case about != nil && len(result.Evidence) == 0 && result.Exit() == report.ExitOpen:
+		fmt.Fprintln(&text, folderAlone(session.Project()))
+	default:
 		if err := result.Text(&text); err != nil {
 			return err
 		}
+	}
+	if len(about) > 0 {
+		fmt.Fprintln(&text, strings.Join(about, "\n"))
 	}
 	if list.Seen {
 		fmt.Fprintln(&text, strings.Join(list.Text(), "\n"))

@@ -54,6 +54,17 @@ func readVariables(session *steps.Session, name string) (*deploy.Env, error) {
 	return &env, nil
 }
 
+// folderAlone is the first line of a result where nothing but a folder was given, and it names no cause.
+func folderAlone(folder *project.Project) string {
+	switch {
+	case !folder.Convex:
+		return "? Nothing to go by: paste a token, an error, a log line, or the providers from your dashboard."
+	case folder.Functions == "":
+		return "? Several Convex projects are here, and each of them is another app."
+	}
+	return "? The folder alone names no cause. Add a token, an error, a log line, or the providers from your dashboard."
+}
+
 // folderError says in words why a folder cannot be read.
 func folderError(dir string, err error) error {
 	shown := clean.Line(dir)

@@ -26,10 +26,16 @@ func folder(v *view) []Finding {
 		return nil
 	}
 	found := wiring(*p)
+	possible := 0
 	for _, look := range p.WorthALook {
+		if look.Rule == project.RuleKnownVersion && look.Grade == project.Possible {
+			if possible++; possible > possibleVersions {
+				continue
+			}
+		}
 		place := fileLine(look.File, look.Line)
 		finding := Finding{Rule: look.Rule, Severity: Fault, Grade: lookGrade[look.Grade], Exact: true, Cause: look.Cause, Sentence: look.Sentence,
-			Proof: []Line{{Label: "project", Text: look.Sentence, From: place}}, Family: p.Family.ID, Values: map[string]string{"file": place, "variable": look.Variable}}
+			Proof: []Line{standsThere(look, place)}, Family: p.Family.ID, Values: map[string]string{"file": place, "variable": look.Variable}}
 		if failed := p.AuthConfig.Error; failed != nil && look.Rule == project.RuleConfigFails && stopped[failed.Kind] {
 			finding.Grade = Possible // it was stopped here; that says little about Convex
 		}
@@ -42,6 +48,20 @@ func folder(v *view) []Finding {
 		}
 	}
 	return found
+}
+
+// standsThere is the proof of a look: what stands at its place.
+func standsThere(look project.Look, place string) Line {
+	label := "code"
+	switch {
+	case look.Code == "":
+		return Line{Label: "project", Text: look.Sentence, From: place}
+	case look.Variable != "" && strings.HasPrefix(look.Code, look.Variable+"="):
+		label = "variable"
+	case look.Package != "" && look.Line == 0:
+		label = "version"
+	}
+	return Line{Label: label, Text: look.Code, From: place}
 }
 
 // answeredBy are the questions of the tree that a look at the folder answers.

@@ -68,7 +68,9 @@ func (scan *scan) look(grade Grade, rule ids.Rule, cause ids.Cause, file string,
 // lookShown is look for a path as it is shown.
 func (scan *scan) lookShown(grade Grade, rule ids.Rule, cause ids.Cause, file string, line int, sentence string, args ...any) {
 	one := Look{File: file, Line: line, Sentence: clean.Line(fmt.Sprintf(sentence, args...)), Cause: cause, Rule: rule, Grade: grade}
-	same := func(old Look) bool { old.Variable = ""; return old == one }
+	same := func(old Look) bool {
+		return old.File == file && old.Line == line && old.Rule == rule && old.Cause == cause && old.Grade == grade && old.Sentence == one.Sentence
+	}
 	if !slices.ContainsFunc(scan.project.WorthALook, same) {
 		scan.project.WorthALook = append(scan.project.WorthALook, one)
 	}
@@ -119,6 +121,7 @@ func (scan *scan) finish() {
 		scan.lookAtEnvironment()
 		scan.lookAtVersions()
 		scan.sortLooks()
+		scan.showCode()
 	}
 	scan.project.Looked.Files = len(scan.listing.files)
 	scan.project.Looked.Folders = scan.listing.folders

@@ -220,7 +220,11 @@ type Look struct {
 	File     string    `json:"file"`
 	Line     int       `json:"line"`
 	Sentence string    `json:"sentence"`
+	Code     string    `json:"code,omitempty"`     // what stands there
 	Variable string    `json:"variable,omitempty"` // the environment variable that it is about
+	Package  string    `json:"package,omitempty"`  // of a known version: the package,
+	Version  string    `json:"version,omitempty"`  // what is installed of it,
+	Row      string    `json:"row,omitempty"`      // and the row of the table, "V 70"
 	Cause    ids.Cause `json:"cause"`
 	Rule     ids.Rule  `json:"rule"`
 	Grade    Grade     `json:"grade"`

@@ -137,6 +137,7 @@ func TestJSON(t *testing.T) {
 			"providers": []any{map[string]any{"kind": "oidc", "domain": "$CLERK_JWT_ISSUER_DOMAIN", "applicationID": "convex", "family": "clerk", "file": "convex/auth.config.ts", "line": 5.0}},
 		},
 		"worth_a_look": []any{map[string]any{"file": "components/ConvexClientProvider.tsx", "line": 7.0, "cause": "token-not-supplied-by-client", "rule": "project-plain-provider", "grade": "likely",
+			"code":     "return <ConvexProvider client={convex}>{children}</ConvexProvider>;",
 			"sentence": "Only ConvexProvider is rendered, and setAuth is never called: the client sends no token. With Clerk it is ConvexProviderWithClerk."}},
 	}
 	for name, value := range want {

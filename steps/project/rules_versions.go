@@ -22,7 +22,7 @@ func (scan *scan) lookAtVersions() {
 		})
 	}
 	for _, hit := range scan.project.Versions {
-		if hit.Static != versions.Yes || hit.Row.Advice || hit.Row.Cause == "" {
+		if hit.Static != versions.Yes || hit.Row.Advice || hit.Row.Cause == "" || scan.ofOtherFamily(hit.Row.Package) {
 			continue
 		}
 		grade := Likely
@@ -44,15 +44,38 @@ func (scan *scan) lookAtVersions() {
 		}
 		scan.lookShown(grade, RuleKnownVersion, hit.Row.Cause, file, line, "%s %s: %s. %s (%s)",
 			hit.Row.Package, hit.Installed, strings.TrimRight(sentence(hit.Row), "."), upper("Put right by: "+do), hit.Row.ID)
+		last := &scan.project.WorthALook[len(scan.project.WorthALook)-1]
+		last.Package, last.Version, last.Row = hit.Row.Package, clean.Line(hit.Installed), hit.Row.ID
 	}
 	for _, clash := range scan.project.Clashes {
 		if slices.ContainsFunc(scan.project.Versions, func(hit versions.Hit) bool { return hit.Others[clash.Package] != "" && hit.Row.Package == clash.Other }) {
 			continue // the table says more about it
 		}
+		if scan.ofOtherFamily(clash.Package) || scan.ofOtherFamily(clash.Other) {
+			continue
+		}
 		file, line := scan.placeOfPackage(clash.Other)
 		scan.lookShown(Possible, RuleVersionsClash, ids.SDKBugUpgradeNeeded, file, line, "%s %s wants %s %s; %s is installed.",
 			clash.Package, clash.Version, clash.Other, clash.Wanted, clash.Installed)
 	}
+}
+
+// ofOtherFamily reports a package that belongs to another issuer family than the one in use: what is merely installed says nothing
+// (projects.md).
+func (scan *scan) ofOtherFamily(name string) bool {
+	inUse := scan.project.Family.ID
+	if inUse == ids.FamilyUnknown {
+		return false
+	}
+	if name == "@auth/core" || name == "oauth4webapi" {
+		return inUse != ids.FamilyConvexAuth
+	}
+	for _, one := range libraries {
+		if strings.HasPrefix(name+"/", one.module) {
+			return one.family != inUse
+		}
+	}
+	return false
 }
 
 // sentence says what a row is about.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/versions"
 )
 
 // SummaryLine is one line of the first screen: "deployment", "dev:happy-otter-123". The first has no label.
@@ -28,7 +29,88 @@ func (project Project) Summary() []SummaryLine {
 		}
 		return lines
 	}
-	return []SummaryLine{{"", project.headline()}, {"deployment", project.deploymentLine()}, {"config", project.configLine()}, {"client", project.clientLine()}, {"worth a look", project.lookLine()}}
+	return []SummaryLine{{"", project.headline()}, {"deployment", project.deploymentLine()}, {"config", project.configLine()}, {"client", project.clientLine()}, {LabelLook, project.lookLine()}}
+}
+
+// LabelLook is the label of what is worth a look.
+const LabelLook = "worth a look"
+
+// Looks is WorthALook as people are shown it: the surest first, and what versions alone make possible last, in one line for each
+// package.
+func (project Project) Looks() []Look {
+	var first, clash, last []Look
+	rows := map[string][]string{}
+	for _, look := range project.WorthALook {
+		switch {
+		case look.Grade != Possible || look.Rule != RuleKnownVersion && look.Rule != RuleVersionsClash:
+			first = append(first, look)
+		case look.Rule == RuleVersionsClash:
+			clash = append(clash, look)
+		default:
+			if rows[look.Package] == nil {
+				last = append(last, look)
+			}
+			rows[look.Package] = append(rows[look.Package], look.Row)
+		}
+	}
+	for i, look := range last {
+		if many := rows[look.Package]; len(many) > 1 {
+			last[i].Sentence = fmt.Sprintf("%s %s has %d known bugs that may matter here (%s)", look.Package, look.Version, len(many), strings.Join(many, ", "))
+			if newest, ok := versions.Newest(look.Package); ok && !versions.Bounded(look.Package) {
+				last[i].Sentence += "; newest known is " + newest.Version
+			}
+			last[i].Sentence += "."
+			last[i].File, last[i].Line = "", 0
+			for _, one := range project.Packages {
+				if one.Name == look.Package {
+					last[i].File = one.File
+				}
+			}
+		}
+	}
+	return append(append(first, clash...), last...)
+}
+
+// Place is where a look leads, in brackets: " (app/page.tsx:22)".
+func (look Look) Place() string {
+	switch {
+	case look.File == "":
+		return ""
+	case look.Line > 0:
+		return fmt.Sprintf(" (%s:%d)", look.File, look.Line)
+	}
+	return " (" + look.File + ")"
+}
+
+// Sentence says what was looked at, with some of what was passed over.
+func (looked Looked) Sentence(most int) string {
+	text := fmt.Sprintf("%s and %s of code", count(len(looked.Read), "file"), count(looked.Sources, "file"))
+	if looked.Cut {
+		text += "; there are more than it goes through"
+	}
+	if len(looked.Skipped) > 0 {
+		text += fmt.Sprintf("; passed over: %s", strings.Join(looked.passedOver(most), ", "))
+		if more := len(looked.Skipped) - most; more > 0 {
+			text += fmt.Sprintf(" and %d more", more)
+		}
+	}
+	return text
+}
+
+// passedOver lists what was skipped, and why.
+func (looked Looked) passedOver(most int) []string {
+	var list []string
+	for _, one := range looked.Skipped[:min(most, len(looked.Skipped))] {
+		list = append(list, one.Path+" ("+one.Why+")")
+	}
+	return list
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // headline is "Next.js 15 · convex 1.41.0 · Clerk".
@@ -114,16 +196,12 @@ func (project Project) clientLine() string {
 }
 
 func (project Project) lookLine() string {
-	if len(project.WorthALook) == 0 {
+	looks := project.Looks()
+	if len(looks) == 0 {
 		return "nothing stands out"
 	}
-	first := project.WorthALook[0]
-	place := first.File
-	if first.Line > 0 {
-		place = fmt.Sprintf("%s:%d", first.File, first.Line)
-	}
-	text := fmt.Sprintf("%s (%s)", strings.TrimSuffix(first.Sentence, "."), place)
-	if more := len(project.WorthALook) - 1; more > 0 {
+	text := strings.TrimSuffix(looks[0].Sentence, ".") + looks[0].Place()
+	if more := len(looks) - 1; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text

@@ -84,3 +84,23 @@ func Clashes(installed map[string]string) []Clash {
 	}
 	return all
 }
+
+// Bounded reports whether the newest version of a package is one that the newest version of another package does not allow: then
+// nobody is told to install it.
+func Bounded(name string) bool {
+	known, ok := Newest(name)
+	if !ok {
+		return false
+	}
+	for _, peer := range peers {
+		if newest, ok := Newest(peer.Package); !ok || !affected(peer.Range, newest.Version) {
+			continue
+		}
+		for _, need := range peer.Needs {
+			if need.Package == name && !affected(need.Range, known.Version) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,108 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/project"
+)
+
+const (
+	folderWidth   = 96
+	folderLabel   = 12
+	mostLooks     = 5
+	mostSkipped   = 3
+	mostToChoose  = 20
+	aboutExamples = " (an example)"
+)
+
+// FolderText says in some lines what the project folder is and what is worth a look in it, nil where none was read. What belongs to
+// the cause that is named already is left out.
+func (s *Session) FolderText(named ids.Cause) []string {
+	folder := s.folder
+	switch {
+	case folder == nil:
+		return nil
+	case !folder.Convex:
+		return folderRow("project", folder.Summary()[0].Text)
+	case folder.Functions == "":
+		return chooseText(*folder)
+	}
+	var lines []string
+	for _, row := range folder.Summary() {
+		if row.Label == project.LabelLook {
+			continue
+		}
+		label := row.Label
+		if label == "" {
+			label = "project"
+		}
+		lines = append(lines, folderRow(label, row.Text)...)
+	}
+	lines = append(lines, lookText(*folder, named)...)
+	return append(lines, folderRow("read", folder.Looked.Sentence(mostSkipped))...)
+}
+
+// chooseText asks which of several projects it is about.
+func chooseText(folder project.Project) []string {
+	lines := folderRow("project", fmt.Sprintf("There are %d Convex projects here. Name the folder of the one that it is about:", len(folder.Candidates)))
+	for i, one := range folder.Candidates {
+		if i == mostToChoose {
+			return append(lines, folderRow("", fmt.Sprintf("and %d more", len(folder.Candidates)-i))...)
+		}
+		text := one.Functions
+		if one.Package != "" {
+			text += "  " + one.Package
+		}
+		if one.Sample {
+			text += aboutExamples
+		}
+		lines = append(lines, folderRow("", text)...)
+	}
+	return lines
+}
+
+// lookText lists what is worth a look, the surest first.
+func lookText(folder project.Project, named ids.Cause) []string {
+	var lines []string
+	shown, left := 0, 0
+	for _, look := range folder.Looks() {
+		switch {
+		case named != "" && look.Cause == named:
+			continue
+		case shown == mostLooks:
+			left++
+			continue
+		}
+		shown++
+		label := ""
+		if shown == 1 {
+			label = project.LabelLook
+		}
+		mark := "! "
+		if look.Grade == project.Proved {
+			mark = "✗ "
+		}
+		lines = append(lines, folderRow(label, mark+look.Sentence+look.Place())...)
+	}
+	switch {
+	case left > 0:
+		lines = append(lines, folderRow("", fmt.Sprintf("and %d more, with --json", left))...)
+	case shown == 0 && named == "":
+		lines = append(lines, folderRow(project.LabelLook, "nothing stands out")...)
+	}
+	return lines
+}
+
+// folderRow wraps a text behind a label.
+func folderRow(label, text string) []string {
+	var lines []string
+	label = fmt.Sprintf("  %-*s ", folderLabel, label)
+	for _, line := range markdown.Wrap(text, folderWidth-len(label)) {
+		lines = append(lines, strings.TrimRight(label+line, " "))
+		label = strings.Repeat(" ", len(label))
+	}
+	return lines
+}
