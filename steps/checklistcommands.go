@@ -35,6 +35,19 @@ func (intake Intake) ConcernsChecklist() bool {
 	return false
 }
 
+// LocalFile is what to say where somebody took a file of their own machine for the list of the deployment.
+const LocalFile = "this is a file of your own machine, which Convex does not read: paste npx convex env list --prod"
+
+// HasLocalFile reports an intake with a .env.local or the like.
+func (intake Intake) HasLocalFile() bool {
+	for _, item := range intake.Items {
+		if env, ok := item.Piece.Data.(deploy.Env); ok && env.Local {
+			return true
+		}
+	}
+	return false
+}
+
 // HasList reports an intake with a list of a deployment's variables.
 func (intake Intake) HasList() bool {
 	for _, item := range intake.Items {

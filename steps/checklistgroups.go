@@ -100,6 +100,9 @@ func textOf(row deploy.Row, facts deploy.Facts) string {
 	case row.State == deploy.Unseen && row.Follows == "" && row.Needs != "":
 		return "paste " + row.Needs
 	}
+	if label := labelOf(row); strings.HasPrefix(row.Sentence, label+": ") || strings.HasPrefix(row.Sentence, label+" is ") {
+		return strings.TrimLeft(strings.TrimPrefix(sentenceOf(row), label), ": ")
+	}
 	return sentenceOf(row)
 }
 

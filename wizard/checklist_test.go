@@ -112,7 +112,7 @@ func TestChecklistPastedAgain(t *testing.T) {
 	a := onList(t, 100, 40).paste(broken().Text()).on("PROVIDER-PAIR").wants("2 wrong")
 	at := a.list().at
 	a.paste(broken().Set("AUTH_GITHUB_SECRET", strings.Repeat("0123456789abcdef", 3)[:40]).Text())
-	a.wants("GitHub: complete", "1 wrong").lacks("2 wrong")
+	a.wants("GitHub complete", "1 wrong").lacks("2 wrong")
 	if a.list().at != at {
 		t.Errorf("the cursor went from %s to %s", at, a.list().at)
 	}
@@ -152,6 +152,14 @@ func TestChecklistOfUnknownOrigin(t *testing.T) {
 	a := onList(t, 100, 40).paste(list.Text()).on("ENV-WHERE").keys("enter").wants("No evidence that this is production", "y yes, x no")
 	a.keys("y").wants("The list is production's, as you said")
 	onList(t, 100, 40).paste(list.Text()).on("ENV-WHERE").keys("enter", "x").wants("another deployment than production, as you said")
+}
+
+// A file of one's own machine is no list of a deployment.
+func TestChecklistOfLocalFile(t *testing.T) {
+	const local = "CONVEX_DEPLOYMENT=dev:brave-cat-456\nNEXT_PUBLIC_CONVEX_URL=https://brave-cat-456.convex.cloud\nAUTH_GITHUB_ID=Ov23liAbCdEfGhIjKl\n"
+	open(t, 120, 30).say("start=production").paste(local).wants("which Convex does not read: paste npx convex env list --prod")
+	onList(t, 120, 30).paste(local).wants("which Convex does not read", "Nothing of it was seen yet")
+	open(t, 120, 30).paste(local).lacks("which Convex does not read")
 }
 
 func TestChecklistStages(t *testing.T) {

@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 
 	"convex-auth-doctor/steps"
@@ -23,6 +25,9 @@ func (m *Model) openedList() *checklistScreen {
 // variables answers a question about production. It reports whether it did.
 func (m *Model) keepChecklist(layers []screen, asked ids.Question, intake steps.Intake) bool {
 	about := intake.ConcernsChecklist()
+	if question, ok := steps.Lookup(asked); intake.HasLocalFile() && (about && listAmong(layers) || ok && question.Step == ids.StepProduction) {
+		m.toast = steps.LocalFile
+	}
 	for i, layer := range layers {
 		if page, ok := layer.(*documentPage); ok && about { // it was opened from the page of a cause
 			page.follow(m, nil)
@@ -51,6 +56,11 @@ func (m *Model) keepChecklist(layers []screen, asked ids.Question, intake steps.
 		m.toast = "l shows the production checklist · " + m.toast
 	}
 	return false
+}
+
+// listAmong reports whether the checklist is one of the layers.
+func listAmong(layers []screen) bool {
+	return slices.ContainsFunc(layers, func(layer screen) bool { _, ok := layer.(*checklistScreen); return ok })
 }
 
 // seek puts the cursor on the row that a paste was about: the address of a provider, a document.

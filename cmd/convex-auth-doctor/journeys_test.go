@@ -50,6 +50,12 @@ import (
 //	    the texts stand in what was shown last, in any order. Blanks and line ends are all the same.
 //	hides FILE
 //	    the content of a file counts as a secret from here on.
+//	walkline [flag]... ENTRY...
+//	    a walk with entries that line mode alone has, such as "l 12": it is not played in full screen.
+//	mkenv FILE GENERATION [CHANGE]...
+//	    writes a list of variables, with keys that are made on the spot.
+//	fails [ROW]..., row ID STATE [TEXT]...
+//	    in the JSON of the last check these rows of the checklist fail, and no others; a row is in a state, and holds texts.
 //
 // Each walk is played in full screen, too, key by key, and must stand at the same place at its end. The page that the
 // full screen prints to the terminal after leaving names the same cause, and says what "says" wants of a cause.
@@ -78,6 +84,8 @@ func TestJourneys(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"mktoken": makeToken, "quote": quote, "utf16": utf16File, "badname": badName, "status": wantStatus, "order": order, "ends": ends, "says": says, "hides": hides,
+			"mkenv": makeEnv, "fails": fails, "row": row,
+			"walkline": func(ts *testscript.TestScript, neg bool, arguments []string) { walk(ts, neg, arguments) },
 			"walk": func(ts *testscript.TestScript, neg bool, arguments []string) {
 				alsoOnScreen(t, ts, arguments, walk(ts, neg, arguments))
 			},

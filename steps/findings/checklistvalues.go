@@ -46,6 +46,7 @@ func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
 	}
 	put("variable", variableOf(row))
 	put("site_url", facts.Site)
+	values["app_url"] = "https://<your-app>" // and not the faulty value of the list
 	put("app_url", facts.RightApp)
 	put("rp_id", facts.RPID)
 	for _, one := range facts.Callbacks {

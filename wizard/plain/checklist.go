@@ -42,6 +42,11 @@ func (w *walk) list(rest string) {
 // listAfter shows the list again after a paste that changes it, where it was shown before; and for the first time after a
 // list of variables that answers a question about production.
 func (w *walk) listAfter(intake steps.Intake, step ids.Step) {
+	if (step == ids.StepProduction || w.listed) && intake.HasLocalFile() {
+		w.whole("", strings.ToUpper(steps.LocalFile[:1])+steps.LocalFile[1:]+".")
+		w.say("")
+		return
+	}
 	if w.listed && intake.ConcernsChecklist() || step == ids.StepProduction && intake.HasList() {
 		w.list("")
 		w.say("")
@@ -111,9 +116,18 @@ func (w *walk) listAll(list steps.Checklist, only bool) {
 			w.whole(fmt.Sprintf("  %2d  %-9s ", n, stateWords[state]), text)
 		}
 	}
-	w.say("Done once, in this order:")
+	if !only {
+		w.say("Done once, in this order:")
+	}
 	for _, stage := range list.Stages {
+		if only { // its rows say it
+			n++
+			continue
+		}
 		say(stage.State, stage.Title+": "+stage.Text)
+	}
+	if only && list.Count(deploy.Fail)+list.Count(deploy.Warn) == 0 {
+		w.say("Nothing is wrong or doubtful, as far as it was seen.")
 	}
 	if !list.Seen {
 		w.whole("", "Nothing of the list was seen yet. Paste the answer of npx convex env list --prod: it answers most of it, and secrets are never shown.")

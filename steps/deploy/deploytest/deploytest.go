@@ -130,7 +130,7 @@ func (list *List) Secrets() []string {
 			all = append(all, value)
 		}
 	}
-	if key := list.values["JWT_PRIVATE_KEY"]; len(key) > 100 {
+	if key := list.values["JWT_PRIVATE_KEY"]; len(key) > 100 && strings.Contains(key, "PRIVATE KEY") {
 		all = append(all, strings.NewReplacer("\n", "", " ", "").Replace(key)[60:90])
 	}
 	return all
