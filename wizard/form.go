@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -9,6 +10,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/evidence"
 )
 
@@ -114,31 +117,98 @@ func (s *form) lines(m *Model, width int) (scrolls, stays []string) {
 	return scrolls, nil
 }
 
-// newProviderForm is for the values of Settings > Authentication.
-func newProviderForm(m *Model) screen {
-	s := &form{
-		title: "One provider of Settings > Authentication",
-		hint:  "As it is shown there. An OIDC provider has Domain and Application ID; a custom JWT provider has Issuer, JWKS URL and Algorithm, and perhaps an Application ID.",
-		fields: []field{
-			newField(m, "domain", "Domain or Issuer", "https://verb-noun-00.clerk.accounts.dev", "read it with its scheme and without a blank at its end"),
-			newField(m, "application", "Application ID", "convex", "leave it empty if none is shown; upper and lower case count"),
-			newField(m, "jwks", "JWKS URL", "only of a custom JWT provider", ""),
-			newField(m, "algorithm", "Algorithm", "RS256 or ES256, only of a custom JWT provider", ""),
-		},
+// Field is one value of a form, as both ways of asking name it.
+type Field struct{ Name, Label, Example, Help string }
+
+// Form is a few values that somebody reads aloud or copies by hand. Line mode asks for the same ones.
+type Form struct {
+	Title, Hint string
+	Fields      []Field
+	// Take adds the values to a session. A problem is said in words, and nothing is lost.
+	Take func(session *steps.Session, values map[string]string) (intake steps.Intake, problem string)
+}
+
+// FormOf returns the form that a question offers; ok is false where it has none.
+func FormOf(question steps.Question) (form Form, ok bool) {
+	switch question.Form {
+	case steps.ProviderForm:
+		return providerForm, true
+	case steps.ClaimsForm:
+		return claimsForm, true
+	}
+	return Form{}, false
+}
+
+// providerForm is for the values of Settings > Authentication.
+var providerForm = Form{
+	Title: "One provider of Settings > Authentication",
+	Hint:  "As it is shown there. An OIDC provider has Domain and Application ID; a custom JWT provider has Issuer, JWKS URL and Algorithm, and perhaps an Application ID.",
+	Fields: []Field{
+		{"domain", "Domain or Issuer", "https://verb-noun-00.clerk.accounts.dev", "read it with its scheme and without a blank at its end"},
+		{"application", "Application ID", "convex", "leave it empty if none is shown; upper and lower case count"},
+		{"jwks", "JWKS URL", "", "only of a custom JWT provider"},
+		{"algorithm", "Algorithm", "", "RS256 or ES256, only of a custom JWT provider"},
+	},
+	Take: func(session *steps.Session, values map[string]string) (steps.Intake, string) {
+		entry, problem := providerOf(values)
+		if problem != "" {
+			return steps.Intake{}, problem
+		}
+		entries := append(session.TypedProviders(), entry)
+		return session.TakePieces([]evidence.Piece{providerPiece(entries)}, "typed"), ""
+	},
+}
+
+// claimsForm is for a token that cannot be pasted: somebody reads its claims from jwt.io or a console.
+var claimsForm = Form{
+	Title: "The claims of the token",
+	Hint:  "As they stand in the decoded token. Leave a field empty if it is not there. Text is typed without quotes.",
+	Fields: []Field{
+		{"alg", "alg (header)", "RS256", ""},
+		{"kid", "kid (header)", "", ""},
+		{"typ", "typ (header)", "JWT", ""},
+		{"iss", "iss", "https://verb-noun-00.clerk.accounts.dev", "with its scheme, letter by letter"},
+		{"aud", "aud", "convex", "several values with a comma between them"},
+		{"sub", "sub", "user_2NNE…", ""},
+		{"exp", "exp", "1790000000", "seconds since 1970"},
+		{"iat", "iat", "1789999940", "seconds since 1970"},
+	},
+	Take: func(session *steps.Session, values map[string]string) (steps.Intake, string) {
+		text, problem := claimsText(values)
+		if problem != "" {
+			return steps.Intake{}, problem
+		}
+		return session.Take([]byte(text), "typed"), ""
+	},
+}
+
+// newForm asks for the values of a form, all on one screen.
+func newForm(m *Model, asked Form) screen {
+	s := &form{title: asked.Title, hint: asked.Hint}
+	for _, one := range asked.Fields {
+		example := one.Example
+		if example != "" {
+			example = "such as " + example // without colours it would look like a value
+		}
+		s.fields = append(s.fields, newField(m, one.Name, one.Label, example, one.Help))
 	}
 	s.submit = func(m *Model, values map[string]string) string {
-		entry, problem := providerOf(values)
+		intake, problem := asked.Take(m.session, values)
 		if problem != "" {
 			return problem
 		}
-		entries := append(m.session.TypedProviders(), entry)
-		intake := m.session.TakePieces([]evidence.Piece{providerPiece(entries)}, "typed")
 		m.took(intake)
-		m.toast = fmt.Sprintf("%s known; f adds another one", plural(len(entries), "provider"))
+		if typed := m.session.TypedProviders(); len(typed) > 0 && hasProviders(intake) {
+			m.toast = plural(len(typed), "provider") + " known; to add another one: b, then f"
+		}
 		return ""
 	}
 	s.fields[0].input.Focus()
 	return s
+}
+
+func hasProviders(intake steps.Intake) bool {
+	return slices.ContainsFunc(intake.Items, func(item casefile.Item) bool { return item.Piece.Kind == evidence.KindProviders })
 }
 
 // providerOf makes an entry of what was typed. A problem is said in words, and nothing is lost.
@@ -173,32 +243,4 @@ func providerPiece(entries []evidence.Provider) evidence.Piece {
 	return evidence.Piece{Kind: evidence.KindProviders, Count: 1,
 		Summary: fmt.Sprintf("providers · %s, typed in", plural(len(entries), "provider")),
 		Data:    evidence.Providers{Origin: evidence.FromDashboard, Entries: entries}}
-}
-
-// newClaimsForm is for a token that cannot be pasted: somebody reads its claims from jwt.io or a console.
-func newClaimsForm(m *Model) screen {
-	s := &form{
-		title: "The claims of the token",
-		hint:  "As they stand in the decoded token. Leave a field empty if it is not there. Text is typed without quotes.",
-		fields: []field{
-			newField(m, "alg", "alg (header)", "RS256", ""),
-			newField(m, "kid", "kid (header)", "", ""),
-			newField(m, "typ", "typ (header)", "JWT", ""),
-			newField(m, "iss", "iss", "https://verb-noun-00.clerk.accounts.dev", "with its scheme, letter by letter"),
-			newField(m, "aud", "aud", "convex", "several values with a comma between them"),
-			newField(m, "sub", "sub", "user_2NNE…", ""),
-			newField(m, "exp", "exp", "1790000000", "seconds since 1970"),
-			newField(m, "iat", "iat", "1789999940", ""),
-		},
-	}
-	s.submit = func(m *Model, values map[string]string) string {
-		text, problem := claimsText(values)
-		if problem != "" {
-			return problem
-		}
-		m.took(m.session.Take([]byte(text), "typed"))
-		return ""
-	}
-	s.fields[0].input.Focus()
-	return s
 }

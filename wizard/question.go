@@ -67,10 +67,9 @@ func (s *questionScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 		}
 	case is(press, keyMore) && s.hasMore():
 		m.push(newReading(s.page.Title, m.fill(section(s.page, "More"))))
-	case is(press, keyForm) && s.question.Form == steps.ProviderForm:
-		m.push(newProviderForm(m))
-	case is(press, keyForm) && s.question.Form == steps.ClaimsForm:
-		m.push(newClaimsForm(m))
+	case is(press, keyForm) && s.question.Form != steps.NoForm:
+		form, _ := FormOf(s.question)
+		m.push(newForm(m, form))
 	case is(press, keyCopy):
 		return m.copyNext(markdown.CodeBlocks(m.look(s.page))), true
 	default:

@@ -32,6 +32,7 @@ type screenPlayer struct {
 	model   *wizard.Model
 	session *steps.Session
 	program *teatest.TestModel
+	values  int // of an open form, which are not filled in yet
 }
 
 // playedOnScreen plays a walk in full screen and returns what is printed to the normal screen at its end. It holds that the
@@ -45,7 +46,7 @@ func playedOnScreen(t *testing.T, ts *testscript.TestScript, evidence, entries [
 	model := wizard.New(wizard.Options{Session: session, Width: 100, Height: 40, Dark: true, Colours: termenv.Ascii, Now: time.Now,
 		OpenFile: func(path string) (wizard.Source, error) { return opener(ts.MkAbs(path)) },
 		Evaluate: func(job steps.ConfigJob) steps.ConfigEvaluated { return job.Run(context.Background(), evaluator) }})
-	p := &screenPlayer{ts, model, session, teatest.NewTestModel(scriptTB{t, ts}, probed{model}, teatest.WithInitialTermSize(100, 40))}
+	p := &screenPlayer{ts: ts, model: model, session: session, program: teatest.NewTestModel(scriptTB{t, ts}, probed{model}, teatest.WithInitialTermSize(100, 40))}
 	left := false
 	for _, entry := range entries {
 		if left = entry == "q"; left {
@@ -156,6 +157,10 @@ var numbered = regexp.MustCompile(`^([ue]) (\d+)$`)
 
 // play does what one entry of a walk says.
 func (p *screenPlayer) play(entry string) {
+	if p.values > 0 {
+		p.fill(entry)
+		return
+	}
 	var open ids.Question
 	behind := 0
 	p.look(func() { open, behind = p.session.Position().Open, len(p.session.Position().Path) })
@@ -189,8 +194,13 @@ func (p *screenPlayer) play(entry string) {
 		return
 	}
 	command, words, _ := strings.Cut(entry, " ")
+	question, _ := steps.Lookup(open)
+	form, hasForm := wizard.FormOf(question)
 	switch {
 	case strings.TrimSpace(entry) == "":
+	case entry == "f" && hasForm:
+		p.keys("f")
+		p.values = len(form.Fields)
 	case words != "": // a note, a search
 		p.keys(command)
 		p.program.Type(words)
@@ -209,6 +219,20 @@ func (p *screenPlayer) play(entry string) {
 		p.unlayered()
 	default:
 		p.keys(command)
+		p.unlayered()
+	}
+}
+
+// fill types one value into an open form; b leaves it. The last value takes the form in.
+func (p *screenPlayer) fill(value string) {
+	if value == "b" {
+		p.values = 0
+		p.keys("esc")
+		return
+	}
+	p.program.Type(value)
+	p.keys("enter")
+	if p.values--; p.values == 0 {
 		p.unlayered()
 	}
 }

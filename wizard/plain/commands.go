@@ -22,7 +22,7 @@ type command struct {
 }
 
 // order is the order in which help lists the commands.
-var order = []string{"b", "u", "m", "e", "t", "r", "l", "n", "/", "c", "?", "q"}
+var order = []string{"b", "u", "m", "f", "e", "t", "r", "l", "n", "/", "c", "?", "q"}
 
 var commands map[string]command
 
@@ -31,6 +31,7 @@ func init() { // a table whose functions look at the table itself cannot be a pl
 		"b": {"back to the last thing said or pasted", false, (*walk).back},
 		"u": {"list the answers on the way here; u and a number asks one of them again", true, (*walk).reopen},
 		"m": {"more about this question", false, (*walk).more},
+		"f": {"type in, value by value, what is read aloud: a provider, or the claims of a token", false, (*walk).form},
 		"e": {"what is known; e and a number sets that piece aside", true, (*walk).evidence},
 		"t": {"the token, and what Convex checks", false, (*walk).token},
 		"r": {"the refresh traffic of the newest log", false, (*walk).refresh},

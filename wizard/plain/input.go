@@ -19,10 +19,10 @@ type entry struct {
 	pasted bool
 }
 
-// source gives entries. Prompt is shown before waiting.
+// source gives entries. Prompt is shown before waiting. Single asks for one line as it is: a value of a form.
 type source struct {
 	out  io.Writer
-	next func(prompt string) (entry, error)
+	next func(prompt string, single bool) (entry, error)
 }
 
 // open prepares the input. A terminal is switched out of canonical mode, which cuts a line at 4,095 bytes, and its echo
@@ -56,12 +56,12 @@ func fromPipe(in io.Reader, out io.Writer) *source {
 		}
 	}()
 	var waiting []string
-	return &source{out: out, next: func(prompt string) (entry, error) {
+	return &source{out: out, next: func(prompt string, single bool) (entry, error) {
 		io.WriteString(out, prompt)
 		if len(waiting) > 0 {
 			line := waiting[0]
 			waiting = nil
-			if isAnswer(line) {
+			if single || isAnswer(line) {
 				io.WriteString(out, "\n")
 				return entry{text: line}, nil
 			}
@@ -71,7 +71,7 @@ func fromPipe(in io.Reader, out io.Writer) *source {
 		if !ok {
 			return entry{}, io.EOF
 		}
-		if isAnswer(line) {
+		if single || isAnswer(line) {
 			io.WriteString(out, "\n")
 			return entry{text: line}, nil
 		}
@@ -136,7 +136,7 @@ func fromTerminal(in *os.File, terminal io.Writer) *source {
 			}
 		}
 	}()
-	return &source{out: out, next: func(prompt string) (entry, error) {
+	return &source{out: out, next: func(prompt string, _ bool) (entry, error) {
 		io.WriteString(out, prompt)
 		var line []rune
 		for event := range events {

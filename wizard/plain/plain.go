@@ -46,8 +46,10 @@ func Run(options Options) error {
 	w.say("Answer with a number, or paste anything you have. A letter and enter: b back, ? help, q quit.")
 	w.say("")
 	for !w.left {
-		w.page()
-		entry, err := input.next(w.prompt())
+		if w.filling == nil {
+			w.page()
+		}
+		entry, err := input.next(w.prompt(), w.filling != nil)
 		switch {
 		case err == io.EOF:
 			w.say("")
@@ -69,6 +71,7 @@ type walk struct {
 	shown   string
 	left    bool
 	listed  bool // the checklist was shown: a paste that changes it shows it again
+	filling *filling
 }
 
 func (w *walk) say(lines ...string) {
@@ -129,6 +132,9 @@ func stepName(step ids.Step) string {
 }
 
 func (w *walk) prompt() string {
+	if w.filling != nil {
+		return w.filling.prompt()
+	}
 	position := w.session.Position()
 	if choices := w.session.Choices(position.Open); len(choices) > 0 {
 		return fmt.Sprintf("Answer 1-%d, or paste. (b back, ? help) > ", len(choices))
@@ -147,6 +153,10 @@ func (w *walk) markdown(prefix, text string) {
 
 // answer does what one entry says.
 func (w *walk) answer(entry entry) {
+	if w.filling != nil {
+		w.value(entry)
+		return
+	}
 	text := strings.TrimSpace(entry.text)
 	if entry.pasted {
 		w.paste(entry.text)

@@ -160,7 +160,7 @@ func TestPipe(t *testing.T) {
 			input := fromPipe(strings.NewReader(c.input), io.Discard)
 			var got []string
 			for {
-				entry, err := input.next("")
+				entry, err := input.next("", false)
 				if err == io.EOF {
 					break
 				}
