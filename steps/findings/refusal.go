@@ -240,8 +240,13 @@ func (v *view) refusalProof(j *Judgement, reason verdict.Reason) []Line {
 	} else if reason != verdict.IssuerMismatch {
 		for _, check := range j.Verdict.Trace {
 			if check.State == verdict.Failed && !check.After {
-				if check.Expected != "" {
-					lines = append(lines, Line{Label: "Convex wants", Text: clean.Short(check.Expected, 200)})
+				lines = append(lines, Line{Label: "Convex checks", Text: check.Title})
+				expected := check.Expected
+				if j.Presumed && reason == verdict.AudienceNotAlone { // which of them it is, only the entry would say
+					expected = "one audience: the applicationID of the entry"
+				}
+				if expected != "" {
+					lines = append(lines, Line{Label: "Convex wants", Text: clean.Short(expected, 200)})
 				}
 				if check.Actual != "" {
 					lines = append(lines, Line{Label: j.Label, Text: clean.Short(check.Actual, 200), From: j.From})

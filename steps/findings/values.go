@@ -8,6 +8,7 @@ import (
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/family"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/token"
 )
 
 // values is what the case knows for the placeholders of pages, whatever the cause.
@@ -59,6 +60,7 @@ func (v *view) values() map[string]string {
 			put(name, value)
 		}
 	}
+	put("client_id", v.clientID())
 	for _, identity := range v.identities {
 		put("function", identity.Data.Function)
 	}
@@ -72,6 +74,33 @@ func (v *view) values() map[string]string {
 		}
 	}
 	return values
+}
+
+// clientID is the client ID of the app that people sign in to: the one that the token names, else the one that an entry
+// names. WorkOS writes it at the end of its issuers, others as the audience of their ID tokens.
+func (v *view) clientID() string {
+	var issuers []string
+	if j := v.judge(); j != nil {
+		if aud, state := j.Token.Read.Payload.Strings("aud"); state == token.OK && len(aud) == 1 && strings.HasSuffix(j.Token.Guess.Kind, "ID token") {
+			return aud[0]
+		}
+		iss, _ := j.Token.Read.Payload.String("iss")
+		issuers = append(issuers, iss)
+	}
+	for _, e := range v.configured().entries {
+		if e.audience && e.provider.ApplicationID != nil && strings.HasPrefix(e.audienceText(), "client_") {
+			issuers = append(issuers, "https://api.workos.com/user_management/"+e.audienceText())
+		}
+		if e.issuer {
+			issuers = append(issuers, e.issuerText())
+		}
+	}
+	for _, issuer := range issuers {
+		if of := family.OfIssuer(issuer); of.Family == ids.FamilyWorkOS && strings.HasPrefix(of.Instance, "client_") {
+			return of.Instance
+		}
+	}
+	return ""
 }
 
 func (v *view) deploymentValues(d evidence.Deployment, put func(name, value string)) {

@@ -121,7 +121,12 @@ func checkEntry(r *run) *fault {
 	case IssuerMismatch:
 		broken.why = "The token's iss is " + quote(r.claims.iss) + "; the stored entries have " + quoteList(issuers(stored)) + "."
 	default:
-		broken.why = "The entry for " + quote(r.claims.iss) + " wants " + wantedAudiences(stored, r.claims.iss) + " in aud; the token's aud has " + quoteList(r.claims.aud) + "."
+		broken.why = "The entry for " + quote(r.claims.iss) + " wants " + wantedAudiences(stored, r.claims.iss) + " in aud; "
+		if len(r.claims.aud) == 0 {
+			broken.why += "the token has no aud."
+		} else {
+			broken.why += "the token's aud has " + quoteList(r.claims.aud) + "."
+		}
 	}
 	return broken
 }
