@@ -121,8 +121,11 @@ func printResult(around surroundings, session *steps.Session, asJSON bool) error
 		if rows := session.Findings().Checklist; rows != nil {
 			document.Checklist = rows
 		}
-		if summary := session.LogSummary(); summary != nil {
-			document.Refresh = summary.Refresh
+		if refresh := session.RefreshDocument(); refresh != nil {
+			document.Refresh = refresh
+		}
+		if tokens := session.TokenTimeline(); tokens != nil {
+			document.Tokens = tokens
 		}
 		return document.Write(around.out, session.Secrets())
 	}
@@ -145,6 +148,9 @@ func printResult(around surroundings, session *steps.Session, asJSON bool) error
 	}
 	if len(about) > 0 {
 		fmt.Fprintln(&text, strings.Join(about, "\n"))
+	}
+	if traffic := session.TrafficText(); len(traffic) > 0 {
+		fmt.Fprintln(&text, strings.Join(traffic, "\n"))
 	}
 	if list.Seen {
 		fmt.Fprintln(&text, strings.Join(list.Text(), "\n"))

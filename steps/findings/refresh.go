@@ -26,7 +26,11 @@ func refreshTraffic(v *view) []Finding {
 		}
 		sentence := clean.Line(summary.Sentence)
 		proof := refreshProof(summary)
-		found = append(found, Finding{Rule: ids.SeenRefresh, Severity: Note, Grade: Likely, Sentence: sentence, Proof: proof})
+		grade := Likely
+		if refresh.State == logs.Suspicious && refresh.Cause == nil {
+			grade = Proved // what is asked next is what makes the loop, not what the log shows of identities
+		}
+		found = append(found, Finding{Rule: ids.SeenRefresh, Severity: Note, Grade: grade, Sentence: sentence, Proof: proof})
 		switch refresh.State {
 		case logs.AsExpected:
 			found = append(found, Finding{Rule: ids.RefreshExpected, Severity: Fine, Grade: Likely, Outcome: ids.RefreshHealthy, Sentence: sentence, Proof: proof})

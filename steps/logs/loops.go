@@ -39,7 +39,7 @@ func (analysis *analysis) loops() []foundLoop {
 	for _, one := range analysis.steady.certain() {
 		loop := foundLoop{
 			start: one.start, end: one.end, pairs: one.last - one.first + 1, failed: -1, spacing: one.spacing,
-			twos: one.twos, even: one.even, lines: []int64{one.start.line, one.end.line},
+			twos: one.twos, even: one.even, lines: analysis.linesBetween(one.start.line, one.end.line),
 		}
 		if one.spacing < quickest {
 			continue // no client has its answer, and asks again, that fast: many clients
@@ -49,6 +49,17 @@ func (analysis *analysis) loops() []foundLoop {
 		}
 	}
 	return found
+}
+
+// linesBetween returns the lines of the first refreshes from one to another, and of that.
+func (analysis *analysis) linesBetween(first, last int64) []int64 {
+	lines := []int64{first}
+	for _, pair := range analysis.pairList {
+		if line := pair.start().line; line > first && line < last && len(lines) < 3 {
+			lines = append(lines, line)
+		}
+	}
+	return append(lines, last)
 }
 
 // isLifeExplained reports a row that open tabs make whose tokens live as long as was told or seen: P 4E asks for a life

@@ -136,29 +136,29 @@ type Loop struct {
 
 // Group is everything of one kind that was found for one function.
 type Group struct {
-	Kind     string      // one of the Group constants, or the id of a text of package messages
-	Function string      // "" for lines that belong to no function
-	Causes   []ids.Cause // what a text points to, likeliest first; nil for kinds that are no text
-	Count    int
-	First    string // as in Bucket.Start
-	Last     string
-	Lines    []int64  // of the first three
-	Sample   string   // fit to be shown
-	Series   []Bucket // counts over time in Pairs: at most 24 buckets
+	Kind     string      `json:"kind"`               // one of the Group constants, or the id of a text of package messages
+	Function string      `json:"function,omitempty"` // "" for lines that belong to no function
+	Causes   []ids.Cause `json:"causes,omitempty"`   // what a text points to, likeliest first; nil for kinds that are no text
+	Count    int         `json:"count"`
+	First    string      `json:"first,omitempty"` // as in Bucket.Start
+	Last     string      `json:"last,omitempty"`
+	Lines    []int64     `json:"lines"`  // of the first three
+	Sample   string      `json:"sample"` // fit to be shown
+	Series   []Bucket    `json:"-"`      // counts over time in Pairs: at most 24 buckets
 }
 
 // Remedy is one of the seed's four remedies against bursts, with the functions of this log that it applies to.
 type Remedy struct {
-	ID        string // page-and-child, pass-as-props, skip, only-where-needed
-	Text      string // what to do
-	Functions []FunctionCount
-	Why       string // what the log shows of these functions
+	ID        string          `json:"id"`   // page-and-child, pass-as-props, skip, only-where-needed
+	Text      string          `json:"text"` // what to do
+	Functions []FunctionCount `json:"functions"`
+	Why       string          `json:"why"` // what the log shows of these functions
 }
 
 // Note is something about the log itself that a reader of the result must know.
 type Note struct {
-	ID   string // kebab-case
-	Text string
+	ID   string `json:"id"` // kebab-case
+	Text string `json:"text"`
 }
 
 // Source is how much of the log has which format.

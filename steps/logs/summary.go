@@ -222,7 +222,7 @@ func (picture *picture) sentence(made *Summary) string {
 		}
 		return fmt.Sprintf("No refresh in this log: %s, none of auth:signIn with auth:store.", counted(int(made.Rows), "row"))
 	case ManyClients:
-		return fmt.Sprintf("%d refreshes within 10 seconds at %s: many clients at once, as after a deploy or an outage, and no loop.", picture.peak.most, picture.momentText(picture.peak.at))
+		return fmt.Sprintf("%d refreshes within 10 seconds at %s: many clients at once, as after a deploy or an outage, and no loop.", picture.peak.most, strings.Replace(sortable(picture.momentText(picture.peak.at)), "T", " ", 1))
 	case Suspicious:
 		if len(made.Loops) > 0 {
 			longest := made.Loops[0]

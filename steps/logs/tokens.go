@@ -16,33 +16,33 @@ type TokenSighting struct {
 
 // TokenSpan is a token on the timeline.
 type TokenSpan struct {
-	Label     string
-	IssuedAt  float64 // 0 not known
-	ExpiresAt float64 // 0 not known
-	Life      float64 // exp - iat; 0 not known
-	FirstSent float64 // 0 never seen being sent
-	LastSent  float64
-	Sent      int      // how often
-	Left      *float64 // seconds left when it was sent last, corrected by the skew; nil when that is not known
-	Expired   bool     // it was sent when it had expired, whatever the skew may be
+	Label     string   `json:"label"`
+	IssuedAt  float64  `json:"issued,omitempty"`     // 0 not known
+	ExpiresAt float64  `json:"expires,omitempty"`    // 0 not known
+	Life      float64  `json:"life,omitempty"`       // exp - iat; 0 not known
+	Sent      int      `json:"sent"`                 // how often
+	FirstSent float64  `json:"first_sent,omitempty"` // 0 never seen being sent
+	LastSent  float64  `json:"last_sent,omitempty"`
+	Left      *float64 `json:"left,omitempty"` // seconds left when it was sent last, corrected by the skew; nil when that is not known
+	Expired   bool     `json:"expired"`        // it was sent when it had expired, whatever the skew may be
 }
 
 // ClockSkew is how far the capturing clock is ahead of the issuers' (negative: behind), in seconds. A token is sent after
 // it was issued, so its age bounds the skew from above; and a client sends a token before it ends, which bounds it from
 // below unless the client is at fault.
 type ClockSkew struct {
-	Most  *float64 // at most so far ahead: the least of sent - iat; nil not known
-	Least *float64 // at least so far ahead if no token was sent after its end: the largest of sent - exp; nil not known
+	Most  *float64 `json:"most"`  // at most so far ahead: the least of sent - iat; nil not known
+	Least *float64 `json:"least"` // at least so far ahead if no token was sent after its end: the largest of sent - exp; nil not known
 	// Estimate is Most when the freshest token was young, because a forced refresh sends its token at once; 0 not known.
-	Estimate float64
-	From     int // number of sightings with both times
+	Estimate float64 `json:"estimate"`
+	From     int     `json:"from"` // number of sightings with both times
 }
 
 // TokenTimeline is several tokens in the order in which they were issued.
 type TokenTimeline struct {
-	Tokens []TokenSpan
-	Skew   ClockSkew
-	Notes  []Note
+	Tokens []TokenSpan `json:"tokens"`
+	Skew   ClockSkew   `json:"skew"`
+	Notes  []Note      `json:"notes,omitempty"`
 }
 
 // skewThatMatters is the difference of clocks, in seconds, from which on something is said about it: customJwt entries
@@ -114,14 +114,16 @@ func (skew *ClockSkew) see(one TokenSighting) {
 	}
 }
 
+// youngToken is the age in seconds up to which a token that is sent is taken for a new one.
+const youngToken = 60
+
 // settle chooses the estimate. A token that is some minutes old when it is first seen says little: then the clocks are
 // taken as equal as long as the bounds allow that.
 func (skew *ClockSkew) settle() {
-	const young = 60
 	switch {
 	case skew.Most == nil:
 		return
-	case *skew.Most <= young:
+	case *skew.Most <= youngToken:
 		skew.Estimate = *skew.Most
 	case skew.Least != nil && *skew.Least > 0:
 		skew.Estimate = *skew.Least

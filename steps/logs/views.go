@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strconv"
 	"time"
 )
 
@@ -147,6 +148,9 @@ func (analysis *analysis) proof(one candidate) []Proof {
 				text, at = pairText(pair), pair.start()
 			}
 		}
+		if text == "" && len(one.groups) == 0 {
+			text = "auth:signIn + auth:store" // one of those whose details are not kept
+		}
 		add(line, at, text)
 	}
 	if len(proof) == 0 {
@@ -161,16 +165,7 @@ func (analysis *analysis) proof(one candidate) []Proof {
 func pairText(pair *pair) string {
 	text := "auth:store"
 	if pair.action.line > 0 {
-		text = "auth:signIn with auth:store"
-	}
-	if pair.requestID != "" {
-		text += ", request " + withoutControls(pair.requestID)
-	}
-	if pair.storeBytes >= 0 || pair.actionBytes >= 0 {
-		text += fmt.Sprintf(", returned %s and %s", bytesText(pair.actionBytes), bytesText(pair.storeBytes))
-	}
-	if pair.session != "" {
-		text += ", session " + withoutControls(pair.session)
+		text = "auth:signIn + auth:store"
 	}
 	switch pair.failed {
 	case Yes:
@@ -178,12 +173,21 @@ func pairText(pair *pair) string {
 	case No:
 		text += ": a token"
 	}
+	if pair.storeBytes >= 0 || pair.actionBytes >= 0 {
+		text += fmt.Sprintf(" (%s + %s bytes)", bytesText(pair.actionBytes), bytesText(pair.storeBytes))
+	}
+	if pair.session != "" {
+		text += ", session " + withoutControls(pair.session)
+	}
+	if pair.requestID != "" {
+		text += ", request " + withoutControls(pair.requestID)
+	}
 	return text
 }
 
 func bytesText(n int64) string {
 	if n < 0 {
-		return "unknown"
+		return "?"
 	}
-	return fmt.Sprintf("%d bytes", n)
+	return strconv.FormatInt(n, 10)
 }

@@ -32,6 +32,7 @@ type Document struct {
 	Next      *Next          `json:"next"`
 	Checklist any            `json:"checklist,omitempty"`
 	Refresh   any            `json:"refresh,omitempty"`
+	Tokens    any            `json:"tokens,omitempty"`
 }
 
 // Next is the question that the wizard would ask.

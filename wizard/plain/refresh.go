@@ -3,43 +3,64 @@ package plain
 import (
 	"fmt"
 
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
-	"convex-auth-doctor/steps/logs"
 )
 
-// refresh says whether the refresh traffic of a log is healthy.
+// refreshWidth is the room that the timeline has in line mode.
+const refreshWidth = 72
+
+// refresh says whether the refresh traffic of a log is healthy, and when tokens were issued, sent and ended.
 func (w *walk) refresh(string) {
-	summary := w.session.LogSummary()
-	if summary == nil {
+	summary, tokens := w.session.LogSummary(), w.session.TokenTimeline()
+	if summary == nil && tokens == nil {
 		w.say("No log was taken in. Paste one, or type the path of a file.")
 		return
 	}
-	w.wrapped("", clean.Line(summary.Sentence))
-	if summary.Refresh.State == logs.NoRefresh {
-		return
-	}
-	w.say(fmt.Sprintf("  Refreshes: %d, expected about %.0f.", summary.Refresh.Pairs, summary.Expected.Pairs))
-	if summary.Refresh.Cause != nil {
-		w.wrapped("  ", fmt.Sprintf("Likeliest cause: %s, %s. %s", *summary.Refresh.Cause, summary.Confidence, clean.Line(summary.Why)))
-	}
-	for _, proof := range summary.Proof {
-		if proof.Text != "" {
-			w.wrapped("  ", fmt.Sprintf("Line %d: %s", proof.Line, clean.Line(proof.Text)))
+	titled := func(title string, lines []string) {
+		if len(lines) == 0 {
+			return
+		}
+		w.say(title + ":")
+		for _, line := range lines {
+			w.say("  " + line)
 		}
 	}
-	if summary.Question != nil {
-		w.wrapped("  ", "What decides: "+clean.Line(summary.Question.Text))
-	}
-	for _, rival := range summary.Refresh.Rivals {
-		w.wrapped("  ", fmt.Sprintf("Still open: %s. %s", rival.Cause, clean.Line(rival.Question.Text)))
-	}
-	for _, remedy := range summary.Remedies {
-		w.wrapped("  ", "Remedy: "+clean.Line(remedy.Text))
-	}
-	for i, group := range summary.Groups {
-		if i < 8 {
-			w.wrapped("  ", fmt.Sprintf("%d times: %s %s", group.Count, clean.Line(group.Function), clean.Short(group.Sample, 160)))
+	if summary != nil {
+		w.wrapped("", clean.Line(summary.Sentence))
+		titled("Timeline", steps.RefreshTimeline(summary, refreshWidth))
+		if summary.Refresh.Cause != nil {
+			titled("Likeliest cause", markdown.Wrap(fmt.Sprintf("%s, %s. %s", *summary.Refresh.Cause, summary.Confidence, clean.Line(summary.Why)), refreshWidth))
 		}
+		var proof []string
+		for _, one := range summary.Proof {
+			if one.Text != "" {
+				proof = append(proof, markdown.Wrap(fmt.Sprintf("line %d: %s", one.Line, clean.Line(one.Text)), refreshWidth)...)
+			}
+		}
+		titled("Proof", proof)
+		if summary.Question != nil {
+			titled("What decides", markdown.Wrap(clean.Line(summary.Question.Text), refreshWidth))
+		}
+		var open []string
+		for _, rival := range summary.Refresh.Rivals {
+			open = append(open, markdown.Wrap(fmt.Sprintf("%s. %s", rival.Cause, clean.Line(rival.Question.Text)), refreshWidth)...)
+		}
+		titled("Still open", open)
+		for _, row := range steps.RefreshRows(summary, refreshWidth) {
+			titled(sentenceCase(row.Label), row.Lines)
+		}
+	}
+	if tokens != nil {
+		titled("Tokens", steps.TokenRows(tokens, refreshWidth))
 	}
 	w.say("")
+}
+
+func sentenceCase(text string) string {
+	if text == "" {
+		return ""
+	}
+	return string(text[0]-'a'+'A') + text[1:]
 }

@@ -1,0 +1,352 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/logs"
+	"convex-auth-doctor/steps/token"
+)
+
+// RefreshDocument is the member "refresh" of `check --json`.
+type RefreshDocument struct {
+	logs.Refresh
+	Sentence string        `json:"sentence"` // the result in one sentence
+	RuledOut []string      `json:"ruled_out"`
+	Remedies []logs.Remedy `json:"remedies"` // against bursts of queries, each with the functions of this log
+	Found    []logs.Group  `json:"found"`    // everything else that the log holds, per function and text
+	Notes    []logs.Note   `json:"notes"`    // what is odd about the log itself
+}
+
+// RefreshDocument returns what the newest log says for JSON; nil without a log.
+func (s *Session) RefreshDocument() *RefreshDocument {
+	summary := s.LogSummary()
+	if summary == nil {
+		return nil
+	}
+	made := &RefreshDocument{summary.Refresh, summary.Sentence, summary.Against, []logs.Remedy{}, summary.Groups, summary.Notes}
+	if burstsMatter(summary) {
+		made.Remedies = slices.Clone(summary.Remedies)
+	}
+	for i := range made.Remedies {
+		made.Remedies[i].Functions = orEmpty(made.Remedies[i].Functions)
+	}
+	made.RuledOut, made.Found, made.Notes = orEmpty(made.RuledOut), orEmpty(made.Found), orEmpty(made.Notes)
+	return made
+}
+
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// TokenTimeline puts the tokens of the case in order, as issued, sent and expired; nil where that says nothing: no token
+// with times that was seen being sent, and not several of them.
+func (s *Session) TokenTimeline() *logs.TokenTimeline {
+	var sightings []logs.TokenSighting
+	apart, seen := map[string]bool{}, false
+	for _, item := range s.file.Standing() {
+		found, ok := item.Piece.Data.(evidence.Token)
+		if !ok || found.Read.Kind != token.JWT {
+			continue
+		}
+		one := logs.TokenSighting{Label: found.Text.String()}
+		if found.Text.IsZero() {
+			one.Label = fmt.Sprintf("decoded token %d", item.Number)
+		}
+		if at, state := found.Read.Payload.Number("iat"); state == token.OK {
+			one.IssuedAt = at
+		}
+		if at, state := found.Read.Payload.Number("exp"); state == token.OK {
+			one.ExpiresAt = at
+		}
+		if one.IssuedAt == 0 && one.ExpiresAt == 0 && len(found.Seen) == 0 {
+			continue
+		}
+		apart[one.Label] = true
+		if len(found.Seen) == 0 {
+			sightings = append(sightings, one)
+		}
+		for _, at := range found.Seen {
+			one.SentAt, seen = at, true
+			sightings = append(sightings, one)
+		}
+	}
+	if len(apart) < 2 && !seen {
+		return nil
+	}
+	timeline := logs.Timeline(sightings)
+	return &timeline
+}
+
+// burstsMatter reports whether the bursts behind refreshes are worth a word: they are large, and nothing else is wrong.
+func burstsMatter(summary *logs.Summary) bool {
+	if summary.Refresh.Cause != nil && *summary.Refresh.Cause == ids.RefreshSubscriptionBurst {
+		return true
+	}
+	return summary.Refresh.State == logs.AsExpected && slices.ContainsFunc(summary.Refresh.Timeline, func(bucket logs.Bucket) bool { return bucket.Burst })
+}
+
+// TextRow is a label with the lines that stand beside it.
+type TextRow struct {
+	Label string
+	Lines []string
+}
+
+const (
+	mostFound = 8 // of the list of everything else
+	mostNames = 5 // functions of a remedy
+)
+
+// RefreshTimeline is the timeline of refreshes drawn in text, without colours.
+func RefreshTimeline(summary *logs.Summary, width int) []string {
+	chart := summary.Chart(width, 2)
+	if len(chart.Columns) == 0 || summary.Refresh.Pairs == 0 {
+		return nil
+	}
+	var lines []string
+	for _, line := range chart.Rows {
+		lines = append(lines, strings.TrimRight(line, " "))
+	}
+	if chart.Marks != "" {
+		lines = append(lines, chart.Marks)
+	}
+	lines = append(append(lines, chart.Loops...), chart.Axis)
+	return append(lines, markdown.Wrap(strings.Join(chart.Legend, "; "), width)...)
+}
+
+// RefreshRows is what a log says, label by label, in lines of at most width columns: all that stands on the page of the
+// refresh but its first sentence, its timeline and its cause.
+func RefreshRows(summary *logs.Summary, width int) []TextRow {
+	wrapped := func(texts ...string) (lines []string) {
+		for _, text := range texts {
+			lines = append(lines, markdown.Wrap(clean.Line(text), width)...)
+		}
+		return lines
+	}
+	var rows []TextRow
+	add := func(label string, lines []string) {
+		if len(lines) > 0 {
+			rows = append(rows, TextRow{label, lines})
+		}
+	}
+	add("expected", wrapped(expectedText(summary)...))
+	add("ruled out", wrapped(summary.Against...))
+	if burstsMatter(summary) {
+		add("bursts", wrapped(burstText(summary)...))
+		add("remedies", remedyLines(summary, width))
+	}
+	add("also found", foundLines(summary, width))
+	add("the log", wrapped(logText(summary)...))
+	return rows
+}
+
+func expectedText(summary *logs.Summary) []string {
+	expected := summary.Expected
+	if summary.Refresh.Pairs == 0 {
+		return nil
+	}
+	text := "one refresh per page load"
+	if expected.Life > expected.Leeway {
+		text += fmt.Sprintf(", then one every %s in each tab", logs.DurationText(expected.Life-expected.Leeway))
+	}
+	text += fmt.Sprintf(": about %.0f here, seen %d.", expected.Pairs, summary.Refresh.Pairs)
+	lines := []string{text}
+	if len(expected.Assumed) > 0 {
+		said := map[string]string{"page loads": "no page loads but the first", "tabs": "one tab", "token life": "a token life of " + logs.DurationText(expected.Life)}
+		var assumed []string
+		for _, what := range []string{"tabs", "page loads", "token life"} {
+			if slices.Contains(expected.Assumed, what) {
+				assumed = append(assumed, said[what])
+			}
+		}
+		lines = append(lines, "Assumed: "+strings.Join(assumed, ", ")+".")
+	}
+	return lines
+}
+
+// burstText describes the largest bursts, each form once.
+func burstText(summary *logs.Summary) []string {
+	var lines []string
+	seen := map[string]bool{}
+	for _, burst := range summary.Refresh.Bursts {
+		var names []string
+		for _, function := range burst.Functions[:min(4, len(burst.Functions))] {
+			names = append(names, fmt.Sprintf("%s ×%d", clean.Short(function.Function, 40), function.Count))
+		}
+		if rest := len(burst.Functions) - len(names); rest > 0 {
+			names = append(names, "…")
+		}
+		text := fmt.Sprintf("%d queries behind %d refreshes", burst.Queries, burst.Pairs)
+		if burst.Pairs == 1 {
+			text = fmt.Sprintf("%d queries behind one refresh", burst.Queries)
+		}
+		if burst.Pairs == 0 {
+			text = fmt.Sprintf("%d queries with a new identity", burst.Queries)
+		}
+		if burst.Cached != nil {
+			text += fmt.Sprintf(", %d from the cache", *burst.Cached)
+		}
+		text += ": " + strings.Join(names, ", ")
+		if seen[text] || len(lines) == 2 {
+			continue
+		}
+		seen[text] = true
+		lines = append(lines, text)
+	}
+	if twice := twiceInBurst(summary); len(twice) > 0 {
+		lines = append(lines, "Twice in one burst: "+strings.Join(twice, ", ")+" (two clients, or different arguments).")
+	}
+	return lines
+}
+
+func twiceInBurst(summary *logs.Summary) []string {
+	var names []string
+	for _, burst := range summary.Refresh.Bursts {
+		for _, name := range burst.Twice {
+			if !slices.Contains(names, clean.Short(name, 40)) && len(names) < mostNames {
+				names = append(names, clean.Short(name, 40))
+			}
+		}
+	}
+	return names
+}
+
+// remedyLines are the four remedies, each with the functions of this log that it applies to.
+func remedyLines(summary *logs.Summary, width int) []string {
+	var lines []string
+	for _, remedy := range summary.Remedies {
+		for i, line := range markdown.Wrap(clean.Line(remedy.Text), width-2) {
+			lines = append(lines, []string{"• ", "  "}[min(i, 1)]+line)
+		}
+		var names []string
+		for i, function := range remedy.Functions {
+			if i == mostNames {
+				names = append(names, fmt.Sprintf("%d more", len(remedy.Functions)-i))
+				break
+			}
+			names = append(names, clean.Short(function.Function, 40))
+		}
+		text := "none stands out in this log"
+		if len(names) > 0 {
+			text = strings.Join(names, ", ")
+		}
+		for _, line := range markdown.Wrap(text, width-4) {
+			lines = append(lines, "    "+line)
+		}
+	}
+	return lines
+}
+
+// foundLines is the short list of everything else that a big log holds.
+func foundLines(summary *logs.Summary, width int) []string {
+	var lines []string
+	for i, group := range summary.Groups {
+		if i == mostFound {
+			lines = append(lines, fmt.Sprintf("and %d more", len(summary.Groups)-i))
+			break
+		}
+		text := fmt.Sprintf("%d× ", group.Count)
+		if group.Function != "" {
+			text += clean.Short(group.Function, 40) + "  "
+		}
+		text += clean.Short(group.Sample, 200)
+		lines = append(lines, clean.Short(text, width))
+	}
+	return lines
+}
+
+func logText(summary *logs.Summary) []string {
+	text := fmt.Sprintf("%d rows in %d lines", summary.Rows, summary.Lines)
+	var formats []string
+	for _, source := range summary.Sources {
+		formats = append(formats, string(source.Format))
+	}
+	if len(formats) > 0 {
+		text += " (" + strings.Join(formats, ", ") + ")"
+	}
+	if summary.First != "" {
+		text += ", " + readable(summary.First) + " to " + readable(summary.Last)
+	}
+	lines := []string{text + "."}
+	for _, note := range summary.Notes {
+		lines = append(lines, note.Text)
+	}
+	return lines
+}
+
+// readable drops what people do not need of a time.
+func readable(text string) string {
+	text, _, _ = strings.Cut(strings.TrimSuffix(clean.Line(text), "Z"), ".")
+	return strings.Replace(text, "T", " ", 1)
+}
+
+// TokenRows is the timeline of tokens in lines of at most width columns.
+func TokenRows(timeline *logs.TokenTimeline, width int) []string {
+	label := 0
+	for _, one := range timeline.Tokens {
+		label = max(label, markdown.Width(one.Label))
+	}
+	chart := timeline.Chart(min(width-label-2, 72))
+	pad := func(text string) string { return text + strings.Repeat(" ", max(0, label-markdown.Width(text))) + "  " }
+	var lines []string
+	for _, one := range chart.Lines {
+		lines = append(lines, pad(one.Label)+one.Bar)
+		for _, line := range markdown.Wrap(one.Text, width-label-2) {
+			lines = append(lines, pad("")+line)
+		}
+	}
+	if rest := len(timeline.Tokens) - len(chart.Lines); rest > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", rest))
+	}
+	if chart.Axis != "" {
+		lines = append(lines, pad("UTC")+chart.Axis, pad("")+chart.Legend)
+	}
+	if chart.Clock != "" {
+		lines = append(lines, markdown.Wrap(strings.ToUpper(chart.Clock[:1])+chart.Clock[1:]+".", width)...)
+	}
+	for _, note := range timeline.Notes {
+		if note.ID != "clock-behind" && note.ID != "clock-ahead" { // said already
+			lines = append(lines, markdown.Wrap(clean.Line(note.Text), width)...)
+		}
+	}
+	return lines
+}
+
+const (
+	reportWidth = 96  // as package report writes
+	longLog     = 100 // rows from which on a log without refreshes is summed up
+)
+
+// TrafficText is what `check` prints below the result: what the log says as a whole, and the timeline of tokens.
+func (s *Session) TrafficText() []string {
+	const label = 11
+	var lines []string
+	add := func(title string, text []string) {
+		for i, line := range text {
+			if i > 0 {
+				title = ""
+			}
+			lines = append(lines, strings.TrimRight(fmt.Sprintf("  %-*s%s", label, title, line), " "))
+		}
+	}
+	room := reportWidth - label - 2
+	if summary := s.LogSummary(); summary != nil && (summary.Refresh.Pairs > 0 || summary.Refresh.Cause != nil || summary.Rows >= longLog) {
+		add("refresh", markdown.Wrap(clean.Line(summary.Sentence), room))
+		add("timeline", RefreshTimeline(summary, min(room, 72)))
+		for _, row := range RefreshRows(summary, room) {
+			add(row.Label, row.Lines)
+		}
+	}
+	if timeline := s.TokenTimeline(); timeline != nil {
+		add("tokens", TokenRows(timeline, room))
+	}
+	return lines
+}
