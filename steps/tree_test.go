@@ -115,3 +115,33 @@ func TestEverythingIsReached(t *testing.T) {
 		}
 	}
 }
+
+// TestDontKnowIsAnAnswer holds that each question may be answered without knowing, and that whoever knows nothing from
+// there on ends at a cause or an outcome, and never in a circle.
+func TestDontKnowIsAnAnswer(t *testing.T) {
+	without := func(question Question) (Answer, bool) {
+		for _, name := range []ids.Answer{"unknown", "unseen", "unsure", "none"} { // "None of these" is one, too
+			if answer, ok := question.Answer(name); ok {
+				return answer, true
+			}
+		}
+		return Answer{}, false
+	}
+	for _, question := range Questions() {
+		at := question
+		for steps := 0; !question.Anywhere; steps++ {
+			answer, ok := without(at)
+			if !ok {
+				t.Errorf("%s cannot be answered without knowing", at.ID)
+			}
+			if steps > len(Questions()) {
+				t.Errorf("from %s on nobody who knows nothing comes to an end", question.ID)
+				break
+			}
+			if !ok || answer.To.Ask == "" {
+				break
+			}
+			at, _ = Lookup(answer.To.Ask)
+		}
+	}
+}
