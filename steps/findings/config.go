@@ -18,8 +18,15 @@ func config(v *view) []Finding {
 	var found []Finding
 	for _, list := range v.providers {
 		if list.Data.Whole && len(list.Data.Entries) == 0 {
-			found = append(found, Finding{Rule: ids.ProvidersEmpty, Severity: Fault, Grade: Proved, Exact: true, Cause: ids.AuthConfigMissingOrNotPushed,
-				Sentence: "the deployment has no authentication providers", Proof: []Line{{Label: "providers", Text: "none", From: list.From()}}})
+			grade, sentence := Proved, "the deployment has no authentication providers"
+			if list.Data.Origin == evidence.FromSource { // a file shows what a push would bring, not what is there
+				if v.notEvaluated(list.Item) {
+					continue
+				}
+				grade, sentence = Likely, "auth.config exports no provider, so the deployment accepts no token"
+			}
+			found = append(found, Finding{Rule: ids.ProvidersEmpty, Severity: Fault, Grade: grade, Exact: true, Cause: ids.AuthConfigMissingOrNotPushed,
+				Sentence: sentence, Proof: []Line{{Label: "providers", Text: "none", From: list.From()}}})
 			break
 		}
 	}

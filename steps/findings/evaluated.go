@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/authconfig"
+	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
@@ -46,6 +47,17 @@ func evaluated(v *view) []Finding {
 		}
 	}
 	return found
+}
+
+// notEvaluated reports that the source which came with a list of entries could not be evaluated: then the list is what is written there,
+// and nobody knows what it comes to.
+func (v *view) notEvaluated(list casefile.Item) bool {
+	for _, config := range v.configs {
+		if result, ok := v.Evaluated[config.Item.Number]; ok && result.Failure != nil && config.Item.Intake == list.Intake {
+			return true
+		}
+	}
+	return false
 }
 
 // pastedAt is the place of a line of a pasted source, as it stands in the paste. A line of 0 is one that is not known.

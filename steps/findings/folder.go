@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
@@ -15,9 +14,6 @@ import (
 )
 
 var lookGrade = map[project.Grade]Grade{project.Proved: Proved, project.Likely: Likely, project.Possible: Possible}
-
-// stopped are the failures of an evaluation that may lie with this machine.
-var stopped = map[authconfig.Kind]bool{authconfig.KindTooLong: true, authconfig.KindCrash: true, authconfig.KindUnreadable: true}
 
 // folder turns what the project folder shows into findings, each with file and line.
 func folder(v *view) []Finding {
@@ -36,9 +32,6 @@ func folder(v *view) []Finding {
 		place := fileLine(look.File, look.Line)
 		finding := Finding{Rule: look.Rule, Severity: Fault, Grade: lookGrade[look.Grade], Exact: true, Cause: look.Cause, Sentence: look.Sentence,
 			Proof: []Line{standsThere(look, place)}, Family: p.Family.ID, Values: map[string]string{"file": place, "variable": look.Variable}}
-		if failed := p.AuthConfig.Error; failed != nil && look.Rule == project.RuleConfigFails && stopped[failed.Kind] {
-			finding.Grade = Possible // it was stopped here; that says little about Convex
-		}
 		if finding.Grade == Possible {
 			finding.Severity = Doubt
 		}

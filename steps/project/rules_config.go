@@ -45,7 +45,12 @@ func (scan *scan) lookAtConfig() {
 			if file == "" {
 				file = config.File
 			}
-			scan.lookShown(Proved, RuleConfigFails, ids.AuthConfigPushRejected, file, failure.Line, "Convex cannot evaluate auth.config. %s", failure.Sentence)
+			grade, ours := gradeOfFailure(failure.Kind)
+			if ours {
+				scan.lookShown(grade, RuleConfigFails, ids.AuthConfigPushRejected, file, failure.Line, "auth.config could not be evaluated here, and Convex has limits, too. %s", failure.Sentence)
+				return
+			}
+			scan.lookShown(grade, RuleConfigFails, ids.AuthConfigPushRejected, file, failure.Line, "Convex cannot evaluate auth.config. %s", failure.Sentence)
 		}
 		return
 	}
@@ -54,6 +59,18 @@ func (scan *scan) lookAtConfig() {
 			"auth.config exports no provider, so the deployment accepts no token.")
 	}
 	scan.lookAtReads()
+}
+
+// gradeOfFailure says how far a failure of evaluating carries; ours says that it was a limit of this program that ended it. What took too
+// long, or could not be read, may lie with this machine.
+func gradeOfFailure(kind authconfig.Kind) (grade Grade, ours bool) {
+	switch kind {
+	case authconfig.KindTooLong, authconfig.KindUnreadable:
+		return Possible, true
+	case authconfig.KindTooMuchMemory, authconfig.KindTooMuchOutput, authconfig.KindTooDeep:
+		return Likely, true
+	}
+	return Proved, false
 }
 
 // expectsConfig reports whether something in the project can only work with an auth.config.
