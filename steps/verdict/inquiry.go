@@ -41,17 +41,36 @@ func (asked *inquiry) read() {
 	}
 }
 
-// entry tries a changed entry in the place of an old one; an index behind the last adds it.
+// entry tries a changed entry in the place of an old one; an index behind the last adds it. As in a push the entries
+// that stay keep their places and the changed one comes behind them (B 1.12): one before it may match the token, too.
 func (asked *inquiry) entry(suggestion Suggestion, changed Provider) {
-	stored := append([]Provider(nil), asked.prepared.stored...)
-	if suggestion.Entry < len(stored) {
-		stored[suggestion.Entry] = changed
-	} else {
-		stored = append(stored, changed)
+	changed, ok := pushedEntry(changed)
+	if !ok {
+		return
 	}
+	var stored []Provider
+	for i, provider := range asked.prepared.stored {
+		if i != suggestion.Entry {
+			stored = append(stored, provider)
+		}
+	}
+	stored = append(stored, changed)
 	suggestion.Edit = Entry(changed)
 	with := prepare(Configuration{Stored: stored, Redact: asked.prepared.redact}, asked.prepared.documents)
 	asked.keep(suggestion, with.decide(asked.token, asked.now, false))
+}
+
+// pushedEntry returns an entry as a push stores it, or false when a push refuses it.
+func pushedEntry(provider Provider) (Provider, bool) {
+	written, err := json.Marshal([]Provider{provider})
+	if err != nil {
+		return Provider{}, false
+	}
+	stored, refused := Providers(exportOf(written))
+	if refused != nil {
+		return Provider{}, false
+	}
+	return stored[0], true
 }
 
 // Entry writes an entry as it is to stand in the providers of auth.config.
@@ -160,18 +179,11 @@ func (asked *inquiry) issuerOf(index int, provider Provider) {
 	} else {
 		changed.Domain = asked.claims.iss
 	}
-	// It is pushed as it is stored: with https:// in front.
-	address := changed.IssuerText()
-	if storeAddress(index, &address) != nil {
+	changed, ok := pushedEntry(changed) // with https:// in front
+	if !ok {
 		return
 	}
-	stored := changed
-	if stored.Kind == KindCustomJWT {
-		stored.Issuer = address
-	} else {
-		stored.Domain = address
-	}
-	asked.entry(Suggestion{Change: ChangeIssuer, Entry: index, Name: name, From: provider.IssuerText(), To: address}, stored)
+	asked.entry(Suggestion{Change: ChangeIssuer, Entry: index, Name: name, From: provider.IssuerText(), To: changed.IssuerText()}, changed)
 }
 
 func (asked *inquiry) applicationIDOf(index int, provider Provider) {

@@ -115,6 +115,27 @@ func TestSuggestNothing(t *testing.T) {
 	}
 }
 
+// An entry of an issuer that all WorkOS apps share cannot be pushed without applicationID (B 4.18), and an entry that
+// changes comes behind those that stay (B 1.12): one of them may take the token before it.
+func TestSuggestedEntriesStandAPush(t *testing.T) {
+	shared := customApp(t, RS256)
+	shared.providers = fmt.Sprintf(`[{"type":"customJwt","issuer":"https://x.example.com","jwks":"%s","algorithm":"RS256"}]`, testJWKS)
+	shared.payload = strings.Replace(shared.payload, testIssuer, "https://api.workos.com", 1)
+	for _, one := range Suggest(shared.request()) {
+		if one.Change == ChangeIssuer {
+			t.Errorf("an entry that a push refuses: %s", one.Edit)
+		}
+	}
+	before := oidcApp(t, RS256)
+	before.header = `{"alg":"RS256","typ":"at+jwt","kid":"k"}`
+	before.providers = fmt.Sprintf(`[{"domain":"%s","applicationID":"convex"},{"type":"customJwt","issuer":"%s","jwks":"https://gone.example.com/","algorithm":"RS256"}]`, testIssuer, testIssuer)
+	for _, one := range Suggest(before.request()) {
+		if one.Change == ChangeType && one.Accepts {
+			t.Errorf("another entry takes the token first: %s", one.Edit)
+		}
+	}
+}
+
 // A suggestion is only made when it helps.
 func TestSuggestionsGetFurther(t *testing.T) {
 	for _, made := range []*app{oidcApp(t, RS256), customApp(t, ES256)} {
