@@ -17,6 +17,7 @@ import (
 	"convex-auth-doctor/steps/report"
 )
 
+// A1 has the variables of A2: package.json tells them apart, in the journeys of the program.
 var generations = []deploy.Generation{deploy.GenO, deploy.GenA0, deploy.GenA2, deploy.GenB}
 
 func newSession() *steps.Session {

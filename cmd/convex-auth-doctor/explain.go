@@ -31,9 +31,24 @@ func newExplain(around surroundings) *cobra.Command {
 			if err != nil {
 				return hint{fmt.Sprintf("there is no cause %q", arguments[0]), "nearest: " + strings.Join(nearest(arguments[0]), ", ") + ". All of them: convex-auth-doctor explain"}
 			}
-			return wizard.PrintPage(around.out, page, terminalOf(around))
+			if err := wizard.PrintPage(around.out, page, terminalOf(around)); err != nil || !actsOnDeployment(page) {
+				return err
+			}
+			_, err = fmt.Fprintln(around.out, "\nnpx convex commands act on development: for production add --prod.")
+			return err
 		},
 	}
+}
+
+// actsOnDeployment reports a page with commands that act on production where the case says so. Without a case they stand
+// there as for development, and forgetting --prod is the most common fault of production (P 1.2).
+func actsOnDeployment(page assets.Page) bool {
+	fix, _ := page.Section("Fix")
+	acts := strings.Contains(fix.Text, "{{prod}}")
+	for _, part := range fix.For {
+		acts = acts || strings.Contains(part.Text, "{{prod}}")
+	}
+	return acts
 }
 
 // nearest returns the three causes whose names are most like a word.
