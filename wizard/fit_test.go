@@ -153,3 +153,35 @@ func everyPage() map[string]func(*app) {
 var overlays = map[string][]string{
 	"keys": {"?"}, "search": {"/"}, "note": {"n"}, "evidence": {"e"}, "history": {"u"}, "paste": {"p"}, "token": {"t"}, "trace": {"t", "t"}, "quit": {"q"},
 }
+
+// TestQuestionsFitForEveryFamily holds that a question fits 80x24 also with the part that it has for an issuer family.
+func TestQuestionsFitForEveryFamily(t *testing.T) {
+	const width, room = 78, 24 - chrome
+	seen := 0
+	for _, question := range steps.Questions() {
+		page, err := assets.Question(question.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		look, _ := page.Section("Look")
+		why, _ := page.Section("Why")
+		choices, err := page.Choices()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range look.For {
+			seen++
+			lines := len(markdown.Wrap(page.Title, width)) + 1 + len(markdown.Render(assets.Fill(look.TextForOne(part.Family), nil), width, markdown.Bare)) +
+				1 + len(markdown.Render(assets.Fill(why.Text, nil), width, markdown.Bare)) + 1
+			for _, choice := range choices {
+				lines += len(markdown.Render(choice.Label, width-5, markdown.Bare))
+			}
+			if lines > room {
+				t.Errorf("%s for %s takes %d lines; there is room for %d", question.ID, part.Family.Name(), lines, room)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no question has a part for a family: this test looks at nothing")
+	}
+}

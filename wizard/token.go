@@ -239,7 +239,7 @@ func (m *Model) answerLines(j *findings.Judgement, width int) []string {
 	plain := func(text ...string) string { return strings.Join(text, " ") }
 	switch {
 	case j.Presumed && (outcome.Accepted || selectionReasons[outcome.Reason]):
-		say("Convex answers", "not known yet: paste the page Settings > Authentication, and it is", plain)
+		say("Convex answers", "not known yet: paste the page Settings > Authentication to find out", plain)
 		if outcome.Accepted {
 			say("by itself", "the token is in order", theme.Fine.Render)
 		}
