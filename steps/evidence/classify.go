@@ -127,6 +127,9 @@ func (run *run) keepRequest(where Where, found Request) {
 	if found.Empty && found.Status >= 400 {
 		words = append(words, "empty answer")
 	}
+	if found.Landed {
+		words = append(words, "where the browser ended")
+	}
 	if found.HTML {
 		words = append(words, "the answer is a page")
 	}

@@ -35,7 +35,8 @@ type Token struct {
 	Tail   string // of a token that a log shows only the end of: these characters
 	// Seen is when it was seen on its way, in seconds since 1970 by the clock of whoever captured it: when it was sent in
 	// a HAR file, when it was printed in a log. Empty where that is not known; at most 50.
-	Seen []float64
+	Seen   []float64
+	Masked bool // a person left out or blotted out a part of it: the copy says nothing about what was sent
 }
 
 // Message is a literal text of package messages that was found.
@@ -258,6 +259,7 @@ type Request struct {
 	Template   string // of a Clerk token request: the template's name
 	Empty      bool   // the answer is known to have had no body
 	HTML       bool   // the answer was a page
+	Landed     bool   // it is an address of the own machine at which the browser ended
 	Forwarded  bool   // the request carried x-forwarded-host
 	SetCookies []SetCookie
 }

@@ -26,6 +26,9 @@ func (part *part) eachLine() {
 				}
 			}
 		}
+		if len(line) > 12 && len(line) < 400 && requestLine(line) && !bytes.Contains(line, []byte("/auth")) { // those are found by their anchor
+			part.statusLine(from, to)
+		}
 		block.line(from, to, name, only)
 		from = to + 1
 	}

@@ -26,6 +26,9 @@ func (part *part) messages() []messages.Hit {
 		if hit.Message.ID == "client-failed-to-authenticate" && !hit.Whole && !(i+1 < len(hits) && hits[i+1].Start < hit.End) {
 			continue // others say "Failed to authenticate: …", too; the client quotes a text of the deployment
 		}
+		if part.foreign(hit) {
+			continue
+		}
 		part.claim(hit.Start, hit.End)
 		for len(open) > 0 && open[len(open)-1].End <= hit.Start {
 			open = open[:len(open)-1]

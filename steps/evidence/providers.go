@@ -69,9 +69,12 @@ func errorEntries(list string) []Provider {
 }
 
 // placeholderText matches what people put in the place of a value that they do not show.
-var placeholderText = lazy.Regexp(`<[^<>]*>|\[(?:your|my|the)[^\]]*\]|…|\.\.\.|\*{3,}|x{5,}|(?i:your[-_ ](?:app|domain|tenant|instance|issuer|client)|example\.clerk)`)
+var placeholderText = lazy.Regexp(`<[^<>]*>|\[(?:(?i:your|my|the)\b[^\]]*|(?i:redacted|removed|hidden|masked))\]|…|\.\.\.|\*{3,}|[xX]{5,}|•{3,}|` +
+	`\{[\w -]+\}|(?i:your[-_ ]?(?:own|app|domain|tenant|instance|issuer|client|clerk|convex|deployment|project|team|workos|auth0|site|company)|` +
+	`my-(?:app|tenant|instance|deployment|domain)\.|\b(?:redacted|placeholder)\b|example\.clerk)`)
 
-// IsPlaceholder reports whether text shows a placeholder such as <instance> in the place of a value.
+// IsPlaceholder reports whether a text is what people put in the place of a value that they do not show, or holds it:
+// "https://<instance>.clerk.accounts.dev", "client_...".
 func IsPlaceholder(text string) bool { return placeholderText().MatchString(text) }
 
 // setting makes a value of a text.

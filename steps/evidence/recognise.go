@@ -49,6 +49,7 @@ func (part *part) recognise() {
 	part.sources()
 	part.seal()
 	part.eachLine()
+	part.landings()
 	part.addresses()
 	part.flushItems()
 	if !part.inside {

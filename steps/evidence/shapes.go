@@ -67,7 +67,11 @@ func (run *run) errorShape(one object, where Where, _ string) bool {
 	if code == "" || message == "" && !one.has("trace") {
 		return false
 	}
-	part := run.inner(code+": "+message+"\n"+one.text("trace"), where, "message")
+	text := code + ": " + message + "\n" + one.text("trace")
+	if path := one.get("path"); len(path) > 0 && path[0] == '[' { // a validator's issue: "appAuth 0 domain Required"
+		text = pathText(path) + " " + message
+	}
+	part := run.inner(text, where, "message")
 	part.scan()
 	part.secrets()
 	hits := part.messages()
@@ -81,6 +85,19 @@ func (run *run) errorShape(one object, where Where, _ string) bool {
 		}
 	}
 	return len(hits) > 0
+}
+
+// pathText joins the members of a JSON path as older versions of the CLI print it.
+func pathText(path []byte) string {
+	var words []string
+	eachElement(path, func(_ int, element []byte) {
+		if isText(element) {
+			words = append(words, unquote(element))
+		} else {
+			words = append(words, string(element))
+		}
+	})
+	return strings.Join(words, " ")
 }
 
 // identityShape recognises an identity as getUserIdentity() returns it.

@@ -10,7 +10,7 @@ import (
 
 // statusWords are what lines hold that tell of an HTTP request and its status.
 var statusWords = [][]byte{[]byte("GET "), []byte("POST "), []byte("PUT "), []byte("OPTIONS "), []byte("DELETE "), []byte("PATCH "), []byte("HEAD "),
-	[]byte("HTTP"), []byte("tatus"), []byte(" on /"), []byte(" on GET"), []byte(" on POST"), []byte("-> "), []byte("→ "), []byte(" at /"), []byte("orbidden"), []byte("/api/auth")}
+	[]byte("HTTP"), []byte("tatus"), []byte(" on /"), []byte(" on GET"), []byte(" on POST"), []byte("://"), []byte("-> "), []byte("→ "), []byte(" at /"), []byte("orbidden"), []byte("/api/auth")}
 
 const methods = `GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD`
 
@@ -20,7 +20,11 @@ var (
 	// 500 on GET /api/auth/convex/token · HTTP 500 on /api/auth/* · 403 Forbidden on sign-in · empty 404 on /api/auth/get-session
 	statusThenPlace = lazy.Regexp(`(?i)(\bempty |\bblank )?(?:\bHTTP[ /]?)?\b((?:[1-5]\d\d)(?:/[1-5]\d\d)*)\b(?: \(?([A-Z][A-Za-z ]{1,30}?)\)?)? (?:errors? )?(?:on|at|for|from|when calling|in response to) (?:the |a |all |every )*(?:(` + methods + `) )?(["'\x60]?(?:https?:/)?/[^\s"'\x60<>,;]*|sign-?in|sign-?up|(?:[\w-]+ ){0,2}webhook)((?:,? (?:and|or) (?:all |every )?/[^\s"'\x60<>,;]*|, /[^\s"'\x60<>,;]*)*)`)
 	// https://… -> 404 · curl https://…/health → 404
-	placeThenStatus = lazy.Regexp(`((?:https?://[^\s"'\x60<>]+|/api/[^\s"'\x60<>]+|\.convex\.(?:site|cloud)/[^\s"'\x60<>]*))["'\x60]?\s*(?:->|→|=>|:|returns|returned|answers|gives)\s*(?:HTTP )?([1-5]\d\d)\b`)
+	placeThenStatus = lazy.Regexp(`((?:https?://[^\s"'\x60<>]+|/api/[^\s"'\x60<>]+|\.convex\.(?:site|cloud)/[^\s"'\x60<>]*))["'\x60]?\s*(?:->|→|=>|:|#|[-–—]\s|\(|returns?\b|returned|answers?\b|gives|gave|responds with|fails with)\s*(?:(?:an? )?(?:HTTP|status)(?: code)? )?([1-5]\d\d)\b`)
+	// redirects to http://localhost:3000/… · lands on https://…
+	landing = lazy.Regexp(`(?i)\b(?:redirect(?:s|ed|ing|ion)?|sen(?:ds|t)|land(?:s|ed)?|goes|went|bounce[sd]?|return(?:s|ed)|navigat(?:es|ed)|tak(?:es|en)|back)(?: (?:me|us|him|them|it|users?|the (?:user|browser|page)|back|straight|always|instead)){0,3} (?:to|on|at):?\s{0,3}["'\x60(<]*(https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?[^\s"'\x60<>)]*)`)
+	// 404 /api/auth · 500 Internal Server Error: https://…/api/auth/sign-in
+	statusFirst = lazy.Regexp(`^[^\w/]{0,6}(?:HTTP )?([1-5]\d\d)(?: \(?([A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,3})\)?)?:? +["'\x60]?((?:https?://[^\s/]+)?/api/[^\s"'\x60<>]+)`)
 	// HTTP/2 404 · HTTP/1.1 404 Not Found · Status Code: 404 Not Found · status: 404
 	bareStatus = lazy.Regexp(`(?i)(?:\bHTTP/[\d.]+\s+|\bstatus(?: code)?["']?\s*[:=]\s*["']?(?:🔴|●)?\s*)([1-5]\d\d)\b(?:\s+([A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,3}))?`)
 	requestURL = lazy.Regexp(`(?i)request url["']?\s*:?\s*(https?://\S+)`)
@@ -66,10 +70,34 @@ func (part *part) statusLine(from, to int) {
 			part.keepStatus(from+groups[0], from+groups[1], "", group(text, groups, 1), group(text, groups, 2), "", false)
 		}
 	}
+	if groups := statusFirst().FindStringSubmatchIndex(text); groups != nil && free(groups) {
+		part.keepStatus(from+groups[0], from+groups[1], "", group(text, groups, 3), group(text, groups, 1), group(text, groups, 2), false)
+	}
 	if groups := bareStatus().FindStringSubmatchIndex(text); groups != nil && len(taken) == 0 {
 		method, address := part.requestAround(from, to)
-		part.keepStatus(from+groups[0], from+groups[1], method, address, group(text, groups, 1), group(text, groups, 2), false)
+		part.keepStatus(from+groups[0], from+groups[1], method, address, group(text, groups, 1), group(text, groups, 2), part.emptyEdge(to))
 	}
+}
+
+// emptyEdge reports the headers of an answer that Convex's edge gave without a body: the request reached no deployment
+// (P 3.2, 3.5).
+func (part *part) emptyEdge(at int) bool {
+	_, to := part.linesAround(at, at, 0, 12)
+	headers := bytes.ToLower(part.masked[at:to])
+	if end := bytes.Index(headers, []byte("\n\n")); end >= 0 {
+		headers = headers[:end]
+	}
+	return bytes.Contains(headers, []byte("convex-usher")) && !bytes.Contains(headers, []byte("content-type"))
+}
+
+// requestLine reports a line that begins with the method of a request and a path of an API.
+func requestLine(line []byte) bool {
+	for _, method := range statusWords[:7] {
+		if bytes.HasPrefix(line, method) {
+			return bytes.HasPrefix(line[len(method):], []byte("/api/"))
+		}
+	}
+	return false
 }
 
 // hasStatus reports whether a number from 100 to 599 stands alone in a line.

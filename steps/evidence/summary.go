@@ -32,6 +32,9 @@ func tokenSummary(found Token) string {
 		}
 	case token.Cut:
 		words[0] = "token, cut off"
+		if found.Masked {
+			words[0] = "token, masked by hand"
+		}
 		if read.Lost != token.Whole {
 			words = append(words, "the "+string(read.Lost)+" is missing or not whole")
 		}

@@ -219,6 +219,7 @@ func (part *part) addToken(from, to int, raw string, read token.Token, origin Or
 		part.moment = printedAt(part.text, from)
 		defer func() { part.moment = 0 }()
 	}
+	found.Masked = found.Masked || read.Kind == token.Cut && maskBehind().Match(part.masked[to:min(len(part.masked), to+16)])
 	part.keepToken(part.where(from, to), found)
 	part.claim(from, to)
 	if read.Kind != token.Literal && read.Kind != token.Empty {
@@ -258,7 +259,7 @@ func instantOf(event logs.Event) float64 {
 
 // tokenOf takes a token into the registry.
 func (run *run) tokenOf(raw string, read token.Token, origin Origin, name string) Token {
-	found := Token{Read: read, Guess: family.OfToken(read), Origin: origin, Name: name}
+	found := Token{Read: read, Guess: family.OfToken(read), Origin: origin, Name: name, Masked: read.Kind != token.JWT && maskInside().MatchString(raw)}
 	if read.Kind == token.Literal || read.Kind == token.Empty {
 		return found
 	}
@@ -273,6 +274,13 @@ func (run *run) tokenOf(raw string, read token.Token, origin Origin, name string
 
 // mostSightings is how many times of one token are kept.
 const mostSightings = 50
+
+// maskInside and maskBehind match what people write over a token that they do not want to show. The one character "…" is
+// what viewers shorten with, behind a good part of the token.
+var (
+	maskInside = lazy.Regexp(`\.{3,}|\*{3,}|[xX]{6,}|•{3,}|[<\[](?i:redacted|token|jwt|signature|payload|removed|hidden)|^.{0,39}…`)
+	maskBehind = lazy.Regexp(`^\.*(?:\*{2,}|[<\[](?i:redacted|token|jwt|signature|payload|removed|hidden|\.\.\.)|\.{3}|•{3})`)
+)
 
 func (run *run) keepToken(where Where, found Token) {
 	same := found.Text.String() + "\x00" + string(found.Origin) + "\x00" + found.Name

@@ -16,6 +16,7 @@ var catalogue = []rule{
 	{find: pushed, fact: "B 5.24"},
 	{find: clients, fact: "B 3"},
 	{find: backendLog, fact: "B 1.65, 5.17, 5.26"},
+	{find: bareIdentity, fact: "B 1.60-1.63, P 2.13, 2.14, providers.md 6.2"},
 	{find: sockets, fact: "B 3.1-3.15"},
 	{find: consoles, fact: "B 3.13-3.16"},
 	{find: tokens, fact: "B 1.5-1.10"},
@@ -28,6 +29,7 @@ var catalogue = []rule{
 	{find: config, fact: "B 1.13-1.15, 1.43, providers.md 1.1"},
 	{find: withoutAudience, fact: "B 1.28, providers.md 1.2, V 1"},
 	{find: knownVersions, fact: "versions.md"},
+	{find: storageState, fact: "P 4.21"},
 	{find: requests, fact: "B 3.30, P 3.2, 3.5"},
 	{find: production, fact: "P 6A-6C"},
 	{find: refreshTraffic, fact: "P 4E"},
@@ -39,7 +41,7 @@ func Run(input Input) Set {
 	v := look(input)
 	set := Set{Family: v.family(), Values: v.values(), Judgement: v.judge(), Checklist: v.rows, Production: v.deploy}
 	for _, one := range catalogue {
-		set.All = append(set.All, one.find(v)...)
+		set.All = append(set.All, withProbes(one.find(v))...)
 	}
 	return set
 }

@@ -109,10 +109,13 @@ func noAudienceAsked(v *view, c configured) []Finding {
 // oddAddress names a configured address that can never match a token (B 1.14, C20; projects.md).
 func oddAddress(c configured) []Finding {
 	for _, e := range c.entries {
-		if !e.issuer {
-			continue
-		}
 		address := e.provider.IssuerText()
+		if !e.issuer {
+			if e.read.Address().State != evidence.Withheld {
+				continue
+			}
+			address = strings.TrimSpace(e.read.Address().Text) // a placeholder for the name leaves the end in sight
+		}
 		odd := ""
 		switch {
 		case strings.TrimSpace(address) != address:

@@ -88,13 +88,14 @@ func cannotEvaluate(failure authconfig.Failure, from string) []Finding {
 
 // excerptGrade says how far the refusal of a pasted config carries. People put placeholders where a value is nobody's
 // business, so an address with one is not judged. They also leave out lines: where the deployment itself says that no entry
-// matches, a config was pushed, and what the paste lacks is likely missing there only.
+// matches, a config was pushed, and what the paste lacks is likely missing there only. Somebody who writes a placeholder also leaves out
+// members.
 func (v *view) excerptGrade(result authconfig.Result, refused *verdict.PushError) Grade {
 	address := isAddressRefused(refused)
 	switch {
 	case address && withheld(result):
 		return Unseen
-	case !address && v.noProviderSaid():
+	case !address && (v.noProviderSaid() || refused.Fact == "B 4.13" && withheld(result)):
 		return Possible
 	}
 	return Likely

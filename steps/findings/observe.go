@@ -22,7 +22,7 @@ var observations = []observation{
 	}},
 	{ids.SeenPushError, func(id string, _ messages.Source) bool {
 		return strings.HasPrefix(id, "push-") || oneOf(id, "code-invalid-auth-config", "code-auth-config-variable", "code-domain-url",
-			"cli-two-auth-configs", "cli-no-auth-config", "cli-old-app-auth", "cli-unable-to-push", "cli-analyze-failed",
+			"cli-two-auth-configs", "cli-no-auth-config", "cli-old-app-auth", "cli-type-error", "cli-type-error-bare", "cli-unable-to-push", "cli-analyze-failed",
 			"cli-typecheck-failed", "cli-schema-failed", "cli-workos-client-id-unset", "cli-workos-mismatch")
 	}},
 	{ids.SeenSignInError, func(id string, source messages.Source) bool {
@@ -39,7 +39,7 @@ var observations = []observation{
 		}
 		return strings.HasPrefix(id, "client-address-") || strings.HasPrefix(id, "client-no-") || strings.HasPrefix(id, "next-url-")
 	}},
-	{ids.SeenOwnError, func(_ string, source messages.Source) bool { return source == messages.FromApp }},
+	{ids.SeenOwnError, func(id string, source messages.Source) bool { return source == messages.FromApp && !routine[id] }},
 
 	{ids.SaidNoProvider, func(id string, _ messages.Source) bool {
 		return strings.HasPrefix(id, "backend-no-provider") || id == "code-no-auth-provider"
@@ -71,7 +71,7 @@ var observations = []observation{
 	}},
 	{ids.ConfigSharedIssuer, func(id string, _ messages.Source) bool { return id == "push-shared-issuer" }},
 	{ids.CodePushFails, func(id string, _ messages.Source) bool {
-		return oneOf(id, "cli-analyze-failed", "cli-typecheck-failed", "cli-schema-failed")
+		return oneOf(id, "cli-analyze-failed", "cli-typecheck-failed", "cli-schema-failed", "cli-type-error", "cli-type-error-bare")
 	}},
 	{ids.ConnectionFails, func(id string, _ messages.Source) bool {
 		return oneOf(id, "socket-failed-chrome", "socket-failed-firefox", "csp-refused", "csp-connecting", "mixed-content", "insecure-socket") ||
@@ -109,7 +109,8 @@ func (one observation) grade() Grade {
 // routine are messages that stand in healthy logs, too.
 var routine = map[string]bool{
 	"auth-store-call": true, "auth-sign-in-call": true, "auth-refresh-arguments": true, "clerk-development-keys": true,
-	"robelest-refresh-exchanged": true, "cli-keys-exist": true, "expo-value-size": true, "ba-server-error": true,
+	"robelest-refresh-exchanged": true, "app-is-authenticated-false": true,
+	"next-server-chunk": true, "next-server-app": true, "next-server-pages": true, "cli-keys-exist": true, "expo-value-size": true, "ba-server-error": true,
 }
 
 func oneOf(id string, list ...string) bool {

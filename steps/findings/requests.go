@@ -7,6 +7,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/lazy"
 )
 
 // requests reads single HTTP requests: what was asked for, and how it was answered (causes.md, B 3.30, 9; P 3.2, 3.5).
@@ -37,10 +38,25 @@ func requests(v *view) []Finding {
 	return found
 }
 
+// startRoute matches the address at which a sign-in with an OAuth provider starts (P 2.12).
+var startRoute = lazy.Regexp(`^/(?:api/)?auth/signin/[\w-]+$`)
+
 // request says what one request shows.
 func (v *view) request(request seen[evidence.Request]) (Finding, bool) {
 	r := request.Data
+	if startRoute().MatchString(r.Path) && r.Status == 500 && strings.HasSuffix(hostOf(r.URL), ".convex.site") { // P 6B OAUTH-START
+		return Finding{Rule: "start-route-fails", Grade: Likely, Cause: ids.ProviderSecretIncomplete,
+			Sentence: "the deployment itself answers 500 where a sign-in starts: the provider's id or secret is missing there",
+			Probe:    &Probe{Sentence: "The list of variables shows whether AUTH_<PROVIDER>_ID and its secret are set on this deployment; the error stands in its log.", Command: "npx convex env list --names-only"}}, true
+	}
+	if r.Landed {
+		return v.landed(r)
+	}
 	failed := r.Status >= 400 || r.Status == -1
+	if r.Status == 404 && r.Empty && (r.Use == evidence.UseOther || r.Use == evidence.UseHTTPAction) { // only Convex's edge is known to be the one that answered
+		return Finding{Rule: "edge-answers-empty", Grade: Likely, Cause: ids.ProxyHeaderForwarding,
+			Sentence: "Convex's edge answers an empty 404: it found no deployment for the host that it was given, as when a proxy forwards the app's own"}, true
+	}
 	passing := r.Status == 429 || r.Status >= 502 && r.Status <= 504
 	switch r.Use {
 	case evidence.UseClerkToken:
@@ -58,6 +74,10 @@ func (v *view) request(request seen[evidence.Request]) (Finding, bool) {
 	case evidence.UseConvexToken, evidence.UseSession, evidence.UseAuthRoute:
 		return authRoute(r, failed, passing)
 	case evidence.UseConvexAPI:
+		if r.Status == 404 && !strings.HasSuffix(hostOf(r.URL), ".convex.cloud") { // every deployment has these (B 3.30)
+			return Finding{Rule: "api-not-there", Grade: Likely, Cause: ids.WrongOrUnreachableDeployment,
+				Sentence: "what answered the client's call of " + clean.Short(r.Path, 60) + " with 404 is no Convex deployment: the client has another address than that of one"}, true
+		}
 		switch r.Auth {
 		case "none":
 			return Finding{Rule: ids.RequestWithoutHeader, Grade: Likely, Cause: ids.TokenNotSuppliedByClient,
@@ -79,6 +99,39 @@ func (v *view) request(request seen[evidence.Request]) (Finding, bool) {
 	return Finding{}, false
 }
 
+// landed reads an address of the own machine at which a browser ended. A callback belongs to the deployment's own host
+// (P 2.12, 5 #35); any other way back is that of SITE_URL (causes.md). In development it is where it should be.
+func (v *view) landed(r evidence.Request) (Finding, bool) {
+	refused := v.saidAny("net-error", "net-error-connection", "net-error-page", "connection-refused")
+	grade := Possible
+	if refused || v.production() {
+		grade = Likely
+	}
+	if r.Use == evidence.UseCallback {
+		return Finding{Rule: "callback-on-own-machine", Grade: grade, Cause: ids.OAuthCallbackMismatch,
+			Sentence: "the OAuth provider sends the browser to " + clean.Short(r.URL, 120) + ", the callback of a development set-up"}, true
+	}
+	return Finding{Rule: "lands-on-localhost", Grade: grade, Cause: ids.SiteURLEnvWrongOrMissing,
+		Sentence: "the browser ends at " + clean.Short(r.URL, 120) + ": the deployment's SITE_URL, or baseURL, is that of development"}, true
+}
+
+// production reports that the case is about a production deployment.
+func (v *view) production() bool {
+	for _, deployment := range v.deployments {
+		if deployment.Data.Type == "prod" {
+			return true
+		}
+	}
+	for _, log := range v.logs {
+		for _, event := range log.Data.Events {
+			if event.DeploymentType == "prod" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // authRoute reads an answer of the app's own /api/auth routes (causes.md; P 3.2, 3.5, 4E).
 func authRoute(r evidence.Request, failed, passing bool) (Finding, bool) {
 	switch {
@@ -92,8 +145,12 @@ func authRoute(r evidence.Request, failed, passing bool) (Finding, bool) {
 		return Finding{Rule: ids.OriginRefused, Grade: Likely, Cause: ids.CORSOrTrustedOrigin, After: []ids.Rule{proxyRetriesSeen},
 			Sentence: "the auth route answers 403: it does not trust the origin of the page"}, true
 	case failed && r.Status != 401 && r.Status != 400, r.HTML:
-		return Finding{Rule: ids.AuthRouteFails, Grade: Likely, Cause: ids.AuthProxyRouteUnreachable, After: []ids.Rule{ids.CloudForSite, "message-ba-created-at", "message-ba-invalid-origin", proxyRetriesSeen},
-			Sentence: "the app's auth route answers " + status(r)}, true
+		finding := Finding{Rule: ids.AuthRouteFails, Grade: Likely, Cause: ids.AuthProxyRouteUnreachable, After: []ids.Rule{ids.CloudForSite, "message-ba-created-at", "message-ba-invalid-origin", proxyRetriesSeen},
+			Sentence: "the app's auth route answers " + status(r)}
+		if r.Status >= 500 && !r.HTML { // the route was reached and failed: an error that its library prints says why
+			finding.After = append(finding.After, ids.SeenSignInError, "start-route-fails")
+		}
+		return finding, true
 	}
 	return Finding{}, false
 }

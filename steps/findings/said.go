@@ -1,6 +1,10 @@
 package findings
 
 import (
+	"slices"
+	"strings"
+	"sync"
+
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
@@ -77,10 +81,30 @@ func quote(text string) string { return `"` + clean.Short(text, 240) + `"` }
 // appErrors are only where a function stopped: any error before them explains them.
 var afterAuth = []ids.Rule{ids.SeenAuthError, ids.SeenPushError, ids.SeenSignInError, ids.SeenBrowserError}
 
+// afterNoIdentity are those, and that the function had no identity, by its log or by the error that app code throws.
+var afterNoIdentity = sync.OnceValue(func() []ids.Rule {
+	rules := append([]ids.Rule{ids.SeenIdentityNull}, afterAuth...)
+	for _, known := range messages.All() {
+		if known.Source != messages.FromApp {
+			continue
+		}
+		if noIdentity(meanings[known.ID]) {
+			rules = append(rules, ids.Rule("message-"+known.ID))
+		}
+	}
+	return rules
+})
+
 // consequenceOf says which observations make a message a mere consequence.
 func consequenceOf(message evidence.Message) []ids.Rule {
 	switch {
+	case message.ID == "app-user-not-found", message.ID == "app-no-user-found":
+		return afterNoIdentity() // without an identity no user can be found
 	case message.Source == messages.FromApp:
+		return afterAuth
+	case strings.HasPrefix(message.ID, "net-error"), message.ID == "connection-refused":
+		return []ids.Rule{"callback-on-own-machine", "lands-on-localhost"}
+	case message.ID == "client-server-error":
 		return afterAuth
 	case message.ID == "client-reauthentication-failed", message.ID == "backend-identity-expired":
 		// the token was refused before, so a new one could not help (B 3.13)
@@ -112,8 +136,54 @@ func valuesOf(message evidence.Message) map[string]string {
 	return values
 }
 
-// readings are the causes that a message has in this case: those of the table, unless its parts say more.
+// readings are the causes that a message has in this case. A text that was cut off where two messages still agree may be
+// either: it proves what both mean, and allows the rest.
 func (v *view) readings(message seen[evidence.Message]) []reading {
+	all := v.readingsOf(message)
+	if message.Data.Whole || len(message.Data.Others) == 0 {
+		return all
+	}
+	lists := [][]reading{all}
+	for _, id := range message.Data.Others {
+		other := message
+		other.Data.ID = id
+		lists = append(lists, v.readingsOf(other))
+	}
+	var out []reading
+	for _, list := range lists {
+		for _, one := range list {
+			if slices.ContainsFunc(out, func(r reading) bool { return r.cause == one.cause }) {
+				continue
+			}
+			for _, other := range lists {
+				i := slices.IndexFunc(other, func(r reading) bool { return r.cause == one.cause })
+				if i < 0 {
+					one.grade = Possible
+				} else {
+					one.grade = min(one.grade, other[i].grade)
+				}
+			}
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// signInHidden reports that Convex Auth's own function failed and the deployment did not tell the client why, as in
+// production (B 3.28, 3.29).
+func (v *view) signInHidden() bool {
+	for _, log := range v.logs {
+		for _, event := range log.Data.Events {
+			if (event.Function == "auth:signIn" || event.Function == "auth:store") && !strings.Contains(event.Error+event.Message, "Uncaught") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readingsOf are the causes of a message: those of the table, unless its parts say more.
+func (v *view) readingsOf(message seen[evidence.Message]) []reading {
 	switch id := message.Data.ID; id {
 	case "backend-discovery-failed", "backend-discovery-answer":
 		return v.discoveryReadings(message.Data)
@@ -128,8 +198,8 @@ func (v *view) readings(message seen[evidence.Message]) []reading {
 		return exportReadings(message.Data)
 	case "oauth-microsoft":
 		return microsoftReadings(message.Data)
-	case "net-error":
-		return netReadings(message.Data)
+	case "net-error", "net-error-connection", "net-error-page":
+		return v.netReadings(message.Data)
 	case "app-argument-validation", "app-value-validator":
 		return v.validatorReadings()
 	case "ba-adapter-mode":
@@ -137,12 +207,32 @@ func (v *view) readings(message seen[evidence.Message]) []reading {
 			return []reading{proves(ids.SDKBugUpgradeNeeded)}
 		}
 		return meanings[id]
+	case "auth-no-tokens-to-refresh":
+		// A visitor who is not signed in has none either; somebody who looks at isAuthenticated expects otherwise (P 5 #23).
+		if v.saidAny("app-is-authenticated-false") {
+			return meanings[id]
+		}
+		return []reading{allows(ids.WrongProviderComponent), allows(ids.AuthCookieNotSet), allows(ids.NotSignedIn)}
+	case "client-server-error":
+		if v.signInHidden() { // P 1.34, 2.4: what most often goes wrong there
+			return []reading{allows(ids.EnvVarMissingOnDeployment), allows(ids.ProviderSignInIncomplete), allows(ids.MalformedSigningKey)}
+		}
+		return nil
 	case "backend-claim-not-verified":
 		if v.familyIs(ids.FamilyConvexAuth, ids.FamilyRobelest) { // P 2.1, 4.22
 			return append([]reading{allows(ids.KeyPairMismatch)}, meanings[id]...)
 		}
 		return meanings[id]
 	default:
+		if message.Data.Source == messages.FromApp && v.saidAny("next-server-chunk", "next-server-app", "next-server-pages") && noIdentity(meanings[id]) {
+			// the call came from a server, which passes no token by itself (B 3.35)
+			return []reading{suggests(ids.SSRTokenMissing), allows(ids.QueryBeforeAuthReady)}
+		}
 		return meanings[id]
 	}
+}
+
+// noIdentity reports the meaning of an error that app code throws for lack of an identity.
+func noIdentity(list []reading) bool {
+	return slices.ContainsFunc(list, func(one reading) bool { return one.cause == ids.QueryBeforeAuthReady })
 }

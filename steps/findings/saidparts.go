@@ -77,11 +77,19 @@ func microsoftReadings(message evidence.Message) []reading {
 	return []reading{suggests(ids.OAuthProviderConfig)}
 }
 
-// netReadings reads Chrome's name of a network error.
-func netReadings(message evidence.Message) []reading {
-	switch strings.TrimSpace(message.Value("name")) {
+// netReadings reads Chrome's name of a network error. It is about the client where an address of a deployment is known; any
+// other server may refuse connections, too.
+func (v *view) netReadings(message evidence.Message) []reading {
+	name := strings.TrimSpace(message.Value("name"))
+	if message.ID != "net-error" {
+		name = "CONNECTION_" + name
+	}
+	switch name {
 	case "CONNECTION_REFUSED", "NAME_NOT_RESOLVED", "INTERNET_DISCONNECTED", "ADDRESS_UNREACHABLE", "CONNECTION_TIMED_OUT", "CERT_AUTHORITY_INVALID":
-		return []reading{suggests(ids.ClientNotConnected)}
+		if v.clientURL() != "" || v.selfHosted() {
+			return []reading{suggests(ids.ClientNotConnected)}
+		}
+		return []reading{allows(ids.ClientNotConnected), allows(ids.AuthProxyRouteUnreachable)}
 	}
 	return nil
 }

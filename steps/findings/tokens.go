@@ -2,6 +2,7 @@ package findings
 
 import (
 	"fmt"
+	"slices"
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
@@ -24,9 +25,7 @@ func tokens(v *view) []Finding {
 				Proof: []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}, Excludes: sentExcludes(t.Data)})
 			return append(found, damaged(t)...)
 		case token.Cut:
-			return append(found, Finding{Rule: ids.TokenDamaged, Severity: Fault, Grade: Proved, Exact: true, Cause: ids.BrokenPaste,
-				Sentence: "this is only a part of a token: its " + string(t.Data.Read.Lost) + " is missing or not whole",
-				Proof:    []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}})
+			return append(found, v.cutToken(t))
 		case token.Literal:
 			return append(found, Finding{Rule: ids.TokenIsWord, Severity: Fault, Grade: Likely, Exact: true, Cause: ids.OpaqueToken,
 				Sentence: "the word " + quote(t.Data.Read.Literal) + " stands where the token belongs: the client sent the text of a JavaScript value",
@@ -37,6 +36,22 @@ func tokens(v *view) []Finding {
 		}
 	}
 	return found
+}
+
+// cutToken reads a token of which a part is missing. The copy is at fault, not the app: where a person blotted it out on
+// purpose, or something else tells of a failure, it explains nothing.
+func (v *view) cutToken(t seen[evidence.Token]) Finding {
+	finding := Finding{Rule: ids.TokenDamaged, Severity: Fault, Grade: Proved, Exact: true, Cause: ids.BrokenPaste,
+		Sentence: "this is only a part of a token: its " + string(t.Data.Read.Lost) + " is missing or not whole",
+		Proof:    []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}}
+	switch {
+	case t.Data.Masked, t.Data.Tail != "":
+		finding.Severity, finding.Grade, finding.Cause = Note, Possible, ""
+		finding.Sentence = "a part of the token was left out on purpose, so its claims are not known"
+	case slices.ContainsFunc(v.messages, func(message seen[evidence.Message]) bool { return Telling(message.Data) }):
+		finding.Severity, finding.Grade = Doubt, Possible
+	}
+	return finding
 }
 
 // sentExcludes is what a token rules out that was seen on its way to Convex.

@@ -54,6 +54,8 @@ var cliTexts = []printed{
 	{ID: "cli-env-dashes", Fact: "P 1.46", Source: FromCLI, Text: "error: unknown option '-----BEGIN {label}-----"},
 
 	{ID: "cli-old-app-auth", Fact: "causes: auth-config-push-rejected", Source: FromCLI, Text: "appAuth {index} domain Required"},
+	{ID: "cli-type-error", Fact: "causes: code-not-pushed, V 72", Source: FromCLI, Text: "convex/{file} - error TS{number}:"},
+	{ID: "cli-type-error-bare", Fact: "causes: code-not-pushed, V 72", Source: FromCLI, Text: "convex/{file}: error TS{number}:"},
 	{ID: "cli-workos-mismatch", Fact: "providers W11", Source: FromCLI, Text: "WorkOS environment variable mismatch detected!"},
 	{ID: "cli-workos-not-authorized", Fact: "providers W11", Source: FromCLI, Text: "WorkOSPlatformNotAuthorized"},
 	{ID: "cli-typecheck-failed", Fact: "V 72", Source: FromCLI, Text: "TypeScript typecheck via `tsc` failed"},

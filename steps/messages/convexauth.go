@@ -28,6 +28,9 @@ var convexAuthTexts = []printed{
 	{ID: "auth-refresh-arguments", Fact: "P 4.12", Source: FromConvexAuth,
 		Text: "refreshSessionImpl args: Token ID: {token}<redacted>{tail} Session ID: {session}<redacted>{end}"},
 
+	{ID: "auth-invalid-account", Fact: "V 93, public code", Source: FromConvexAuth, Text: "InvalidAccountId"},
+	{ID: "auth-invalid-secret", Fact: "V 93, public code", Source: FromConvexAuth, Text: "InvalidSecret"},
+	{ID: "auth-too-many-attempts", Fact: "V 93, public code", Source: FromConvexAuth, Text: "TooManyFailedAttempts"},
 	{ID: "auth-invalid-verifier", Fact: "P 4.22", Source: FromConvexAuth, Text: "Invalid verifier"},
 	{ID: "auth-invalid-state", Fact: "P 4.22", Source: FromConvexAuth, Text: "Invalid state"},
 	{ID: "auth-invalid-code", Fact: "P 4.22", Source: FromConvexAuth, Text: "Invalid verification code"},
