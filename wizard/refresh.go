@@ -26,7 +26,7 @@ func newRefreshPage(*Model) screen {
 
 // openRefresh shows the page, or says what is missing for it.
 func (m *Model) openRefresh() {
-	if m.session.LogSummary() == nil {
+	if m.session.LogSummary() == nil && m.session.TokenTimeline() == nil {
 		m.toast = "no log was taken in: paste one, or p and the path of a file"
 		return
 	}
@@ -58,11 +58,12 @@ func (s *refreshPage) lines(m *Model, width int) (scrolls, stays []string) {
 
 func (m *Model) refreshLines(width int) []string {
 	summary := m.session.LogSummary()
-	if summary == nil {
-		return nil
-	}
 	theme := m.theme
 	var lines []string
+	if summary == nil { // a HAR file, or several tokens
+		lines = append(lines, theme.Strong.Render("The tokens of this case, as issued, sent and ended"), "")
+		return append(lines, m.labelled("tokens", m.tokenTimeline(width-labelWidth), width)...)
+	}
 	mark := map[logs.State]string{logs.Suspicious: theme.Fault.Render("✗ "), logs.ManyClients: theme.Fine.Render("✓ "),
 		logs.AsExpected: theme.Fine.Render("✓ "), logs.NoRefresh: theme.Quiet.Render("· ")}[summary.Refresh.State]
 	for i, line := range markdown.Wrap(titleCase(clean.Line(summary.Sentence)), width-2) {

@@ -148,7 +148,7 @@ func (analysis *analysis) proof(one candidate) []Proof {
 				text, at = pairText(pair), pair.start()
 			}
 		}
-		if text == "" && len(one.groups) == 0 {
+		if text == "" && len(proof) == 0 {
 			text = "auth:signIn + auth:store" // one of those whose details are not kept
 		}
 		add(line, at, text)
