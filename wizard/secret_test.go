@@ -36,7 +36,7 @@ func TestSecretsOnNoScreen(t *testing.T) {
 				look("after the paste")
 				a.keys("esc", "esc")
 				place := a.place()
-				for _, key := range []string{"?", "/", "n", "e", "u", "p", "t", "m", "f", "c", "x", "q"} {
+				for _, key := range []string{"?", "/", "n", "e", "u", "p", "t", "m", "f", "c", "x", "r", "l", "q"} {
 					a.keys(key)
 					look("after " + key)
 					if key == "t" {

@@ -208,7 +208,7 @@ func TestSecretsAreNotWritten(t *testing.T) {
 	for _, secret := range tokentest.Secrets(noon) {
 		t.Run(secret.Name, func(t *testing.T) {
 			for _, known := range []string{"", tokentest.Page([2]string{tokentest.ClerkDevelopment, "convex"}) + "\n"} {
-				out := walked(t, known+strings.TrimSpace(secret.Paste)+"\n\ne\nt\nu\nc\nm\nn a note\ne\n/ token\n?\nb\n1\n")
+				out := walked(t, known+strings.TrimSpace(secret.Paste)+"\n\ne\nt\nu\nc\nm\nr\nl\nl ?\nn a note\ne\n/ token\n?\nf\nb\nb\n1\n")
 				if tokentest.Leaks(out, secret.Value) {
 					t.Error("it is written")
 				}

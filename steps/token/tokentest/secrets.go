@@ -64,12 +64,19 @@ func random(bytes int) string {
 	return hex.EncodeToString(raw)
 }
 
-// Leaks reports whether a text holds twelve characters in a row of a secret: raw, in base64, URL-encoded, and each of
-// these split over lines or set into a frame.
+// Leaks reports whether a text holds twelve characters in a row of a secret: raw, URL-encoded, in hexadecimal, in base64 of
+// both alphabets wherever it stood in what was encoded, and each of these split over lines in any order or set into a frame.
 func Leaks(text, secret string) bool {
 	const long = 12
 	windows := map[string]bool{}
-	for _, form := range []string{secret, url.QueryEscape(secret), base64.RawStdEncoding.EncodeToString([]byte(secret)), hex.EncodeToString([]byte(secret))} {
+	forms := []string{secret, url.QueryEscape(secret), hex.EncodeToString([]byte(secret))}
+	for before := range 3 { // base64 of the same bytes differs by what stands before them, modulo three
+		encoded := base64.RawStdEncoding.EncodeToString([]byte("--"[:before] + secret))
+		encoded = encoded[min(len(encoded), []int{0, 2, 3}[before]):]
+		encoded = encoded[:max(0, len(encoded)-1)] // the last character depends on what comes behind
+		forms = append(forms, encoded, strings.NewReplacer("+", "-", "/", "_").Replace(encoded))
+	}
+	for _, form := range forms {
 		form = withoutBlanks(form)
 		for i := 0; i+long <= len(form); i++ {
 			windows[form[i:i+long]] = true
