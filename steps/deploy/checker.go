@@ -240,7 +240,7 @@ func (c *checker) needLibrary() (rows []Row, missing bool) {
 	case GenOther:
 		return []Row{notApplicable("The app signs in with another library than Convex Auth.")}, true
 	case GenV2:
-		return []Row{notApplicable("Convex Auth v2 preview: its rules are not covered.")}, true
+		return []Row{notApplicable("A version of Convex Auth whose rules are not covered.")}, true
 	}
 	return nil, false
 }

@@ -14,7 +14,7 @@ const (
 	GenA1      Generation = "A1" // preview.29 and 30
 	GenA2      Generation = "A2" // preview.31 to July 2026
 	GenB       Generation = "B"  // preview.40, 0.0.4 and later: APP_URL
-	GenV2      Generation = "v2" // the official library's version 2, whose rules are not covered
+	GenV2      Generation = "v2" // the official library's version 2, and robelest with AUTH_KEYS: their rules are not covered
 	GenOther   Generation = "other"
 )
 
@@ -32,7 +32,7 @@ func (gen Generation) Name() string {
 	case GenB:
 		return "Convex Auth (robelest, preview.40+)"
 	case GenV2:
-		return "Convex Auth v2 preview"
+		return "Convex Auth, a version not covered"
 	case GenOther:
 		return "another library than Convex Auth"
 	}
@@ -99,6 +99,10 @@ var (
 // Detect decides the generation from everything that was pasted (P 0.4): package names, which URL variable is set, the
 // kind of key, a token, and which discovery documents answer.
 func Detect(input Input) Detected {
+	if env := input.Prod; env != nil && !env.Local && env.Has(nameKeyring) && !env.Has(nameKey) && !env.Has(nameJWKS) {
+		// Later versions of a package that is known keep all keys in one variable: the name of the package decides nothing.
+		return decide([]Evidence{{"AUTH_KEYS is set and no JWT_PRIVATE_KEY", []Generation{GenV2}, true}})
+	}
 	var evidence []Evidence
 	if input.Generation != GenUnknown {
 		evidence = append(evidence, Evidence{"the person or the project says so", []Generation{input.Generation}, true})

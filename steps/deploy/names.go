@@ -31,6 +31,7 @@ const (
 	nameConvexURL  = "CONVEX_CLOUD_URL"
 	nameV2Key      = "AUTH_PRIVATE_KEY"
 	nameV2JWKS     = "AUTH_JWKS"
+	nameKeyring    = "AUTH_KEYS" // robelest later than generation B: all keys in one variable
 )
 
 // libraryNames are the variables that some generation reads, but for those of single providers (P 1B, 1C).
@@ -42,7 +43,7 @@ var libraryNames = []string{
 
 // otherNames are variables of other providers, of Convex and of frontends that people have in the same lists.
 var otherNames = []string{
-	nameConvexSite, nameConvexURL, nameV2Key, nameV2JWKS, "AUTH_EMAIL", "RESEND_API_KEY", "AUTH_PASSWORD_EMAIL_VERIFICATION",
+	nameConvexSite, nameConvexURL, nameV2Key, nameV2JWKS, nameKeyring, "AUTH_EMAIL", "RESEND_API_KEY", "AUTH_PASSWORD_EMAIL_VERIFICATION",
 	"AUTH_SECRET", "AUTH_URL", "AUTH_TRUST_HOST", "AUTH_REDIRECT_PROXY_URL",
 	"CONVEX_DEPLOYMENT", "CONVEX_DEPLOY_KEY", "CONVEX_URL", "CONVEX_SELF_HOSTED_URL", "CONVEX_SELF_HOSTED_ADMIN_KEY",
 	"CLERK_JWT_ISSUER_DOMAIN", "CLERK_FRONTEND_API_URL", "CLERK_ISSUER_URL", "CLERK_SECRET_KEY", "CLERK_WEBHOOK_SECRET",

@@ -315,5 +315,8 @@ func (c *checker) envV2() []Row {
 			return one(warn("Convex Auth v2 preview: " + name + " is set; its rules are not covered.").about(name).at(c.where(v)))
 		}
 	}
+	if v := c.env.Lookup(nameKeyring); v.State != VarUnset {
+		return one(warn("AUTH_KEYS is set: the library is newer than these rules.").about(nameKeyring).at(c.where(v)))
+	}
 	return one(pass("None of them is set."))
 }

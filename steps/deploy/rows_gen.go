@@ -36,6 +36,9 @@ func (c *checker) generation() []Row {
 	case GenOther:
 		return one(notApplicable(upperFirst(because) + ": the rules of Convex Auth do not apply."))
 	case GenV2:
+		if c.hasEnv && c.env.Has(nameKeyring) {
+			return one(warn("AUTH_KEYS is set and no JWT_PRIVATE_KEY: the library is newer than these rules, which say nothing about its keys."))
+		}
 		return one(warn("This looks like Convex Auth v2 preview: its rules are not covered."))
 	case GenUnknown:
 		if len(found.Candidates) == 2 && found.Candidates[0] == GenA2 || len(intersect(found.Candidates, []Generation{GenA2, GenB})) == 2 {

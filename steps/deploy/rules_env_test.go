@@ -26,6 +26,10 @@ func envCases() []ruleCase {
 			env: func(env *vars) {
 				env.drop("JWT_PRIVATE_KEY", "JWKS").set("AUTH_PRIVATE_KEY", edPair().pem).set("AUTH_JWKS", edPair().jwks)
 			}},
+		{id: "GEN", state: Warn, gen: GenB, bare: true, name: "later than these rules", says: "newer than these rules",
+			env: func(env *vars) {
+				env.drop("JWT_PRIVATE_KEY", "JWKS", "AUTH_SECRET_ENCRYPTION_KEY").set("AUTH_KEYS", random(60))
+			}},
 		{id: "GEN", state: Fail, gen: GenB, bare: true, name: "RSA keys and APP_URL", says: "RSA",
 			env: func(env *vars) { env.set("JWT_PRIVATE_KEY", rsaPair().pem).set("JWKS", rsaPair().jwks) }},
 		{id: "GEN", state: Fail, gen: GenO, bare: true, name: "two libraries", says: "installed",
@@ -120,6 +124,9 @@ func envCases() []ruleCase {
 		}, says: "variables"},
 
 		{id: "ENV-V2", state: Warn, gen: GenO, name: "both kinds of names", env: func(env *vars) { env.set("AUTH_JWKS", rsaPair().jwks) }, says: "v2 preview"},
+
+		{id: "ENV-V2", state: Warn, gen: GenB, bare: true, name: "robelest with one variable for all keys", says: "newer than these rules",
+			env: func(env *vars) { env.drop("JWT_PRIVATE_KEY", "JWKS").set("AUTH_KEYS", random(60)) }},
 
 		{id: "SECRET-LEAK", state: Pass, gen: GenO, name: "public keys under public names", env: func(env *vars) {
 			env.set("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", "pk_test_dmVyYi1ub3VuLTAwLmNsZXJrLmFjY291bnRzLmRldiQ").set("VITE_CONVEX_URL", "https://happy-animal-123.convex.cloud").set("VITE_FIREBASE_API_KEY", "AIza"+random(35))
