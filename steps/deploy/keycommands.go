@@ -41,6 +41,21 @@ func newKeyPair(gen Generation) []string {
 	return keyCommands(gen, true, "").Lines
 }
 
+// pairText adds to what a new pair does what it does beside: the robelest CLI replaces the key that encrypts as well.
+func (c *checker) pairText(text string) string {
+	if c.gen.Robelest() {
+		return text + " " + replacesEncryption
+	}
+	return text
+}
+
+const replacesEncryption = "The CLI replaces AUTH_SECRET_ENCRYPTION_KEY too: where SSO or webhook secrets are stored, make the pair with openssl (on the list: production keys)."
+
+// newEncryptionKey is the command that sets AUTH_SECRET_ENCRYPTION_KEY in the form of the CLI: 43 characters of base64url.
+func newEncryptionKey() string {
+	return `openssl rand -base64 32 | tr '+/' '-_' | tr -d '=\n' | npx convex env set --prod ` + nameEncryption
+}
+
 // ownSet is the command that sets JWKS to the key set that belongs to the private key, when that key can be read and is of
 // the right kind: it holds public members only. Through a pipe no shell changes its quotes (P 1.46).
 func (c *checker) ownSet() []string {
@@ -58,7 +73,10 @@ func (c *checker) ownSet() []string {
 
 // keyCommands is the CLI of the generation (P 1.36, 1.37).
 func keyCommands(gen Generation, prod bool, app string) KeyCommands {
-	const text = "The library's own CLI makes a pair and sets both variables; answer yes when it asks whether to overwrite."
+	text := "The library's own CLI makes a pair and sets both variables; answer yes when it asks whether to overwrite."
+	if gen.Robelest() {
+		text += " It replaces AUTH_SECRET_ENCRYPTION_KEY too, and stored SSO and webhook secrets can then no longer be read."
+	}
 	url := ""
 	if localKind(hostOf(app)) == "" && hostOf(app) != "" {
 		url = show(app, 200)

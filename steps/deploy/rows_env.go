@@ -175,11 +175,12 @@ func (c *checker) envMissing() []Row {
 			continue
 		}
 		sentence := "AUTH_SECRET_ENCRYPTION_KEY is missing: needed only for SSO/webhook secrets."
+		text, command := "Set this one by itself: the library's CLI would make new signing keys as well.", newEncryptionKey()
 		if name == nameSite {
 			sentence = "SITE_URL is missing: OAuth, magic links and codes by mail need it; passwords alone do not."
+			text, command = "Set it to the address of the frontend.", setCommand(name, c.rightApp(Variable{}))
 		}
-		rows = append(rows, warn(sentence).about(name).compare("set", "not set").
-			fix("Run the library's CLI for production.", keyCommands(c.gen, true, c.app()).Lines...))
+		rows = append(rows, warn(sentence).about(name).compare("set", "not set").fix(text, command))
 	}
 	if c.gen == GenUnknown && len(rows) == 0 && !c.env.Has(nameSite) && !c.env.Has(nameApp) {
 		rows = append(rows, warn("Neither SITE_URL nor APP_URL is set: one of them names the frontend.").about(nameSite))

@@ -28,7 +28,7 @@ func (c *checker) generation() []Row {
 			return one(row.because(ids.SDKBugUpgradeNeeded).fix("Keep one of the two libraries and remove the other."))
 		}
 		if c.gen == GenB {
-			return one(row.fix("The keys are from before the library changed to EdDSA: make both anew with the CLI of the installed version.", newKeyPair(c.gen)...))
+			return one(row.fix(c.pairText("The keys are from before the library changed to EdDSA: make both anew with the CLI of the installed version."), newKeyPair(c.gen)...))
 		}
 		return one(row.fix("Look into package.json which library and version is installed, then make both keys anew with its CLI."))
 	}

@@ -37,7 +37,7 @@ func (c *checker) jwksJSON() []Row {
 		return rows
 	}
 	if v.State == VarPlaceholder {
-		return one(fail(ids.JWKSVariableMalformed, "JWKS is a placeholder.").at(c.where(v)).compare(`{"keys":[…]}`, v.Show()).fix("Make both keys with the library's CLI.", newKeyPair(c.gen)...))
+		return one(fail(ids.JWKSVariableMalformed, "JWKS is a placeholder.").at(c.where(v)).compare(`{"keys":[…]}`, v.Show()).fix(c.pairText("Make both keys with the library's CLI."), newKeyPair(c.gen)...))
 	}
 	if c.set.Fault == keys.SetFine {
 		return one(pass("A key set with "+count(len(c.set.Keys), "key")+".").at(c.where(v)).compare(`{"keys":[…]}`, "a key set"))
@@ -51,7 +51,7 @@ func (c *checker) jwksJSON() []Row {
 	if own := c.ownSet(); own != nil {
 		return one(row.fix("This sets the key set that belongs to JWT_PRIVATE_KEY; it holds public members only.", own...))
 	}
-	return one(row.fix("Make both keys anew with the library's CLI.", newKeyPair(c.gen)...))
+	return one(row.fix(c.pairText("Make both keys anew with the library's CLI."), newKeyPair(c.gen)...))
 }
 
 // jwksVariable returns JWKS, or what the deployment serves when the variable's value was not shown: the library serves the
@@ -124,13 +124,13 @@ func (c *checker) oneKey(set keys.Set, alg keys.Algorithm) Row {
 	case len(candidates) > 1:
 		return fail(ids.SigningKeyJWKSMismatch, upperFirst(numberWord(len(candidates)))+" eligible keys without kid: Convex cannot choose.").
 			compare("one eligible key", fmt.Sprintf("%d eligible keys", len(candidates))).
-			fix("Keep the one that belongs to JWT_PRIVATE_KEY. A new key replaces the old one; beside it both are useless.", append(own, newKeyPair(c.gen)...)...)
+			fix(c.pairText("Keep the one that belongs to JWT_PRIVATE_KEY. A new key replaces the old one; beside it both are useless."), append(own, newKeyPair(c.gen)...)...)
 	case len(candidates) == 1 && len(set.Keys) > len(ofKind):
 		return warn("Extra key of another type is ignored.").compare("one key", count(len(set.Keys), "key")).fix("Remove it when you next change the variable.")
 	case len(candidates) == 1:
 		return pass("One usable key.").compare("one eligible key", "one eligible key")
 	case len(set.Keys) == 0:
-		return fail(ids.SigningKeyJWKSMismatch, "JWKS has no key.").compare("one eligible key", "none").fix("Make both keys anew with the library's CLI.", newKeys...)
+		return fail(ids.SigningKeyJWKSMismatch, "JWKS has no key.").compare("one eligible key", "none").fix(c.pairText("Make both keys anew with the library's CLI."), newKeys...)
 	case len(ofKind) > 0:
 		return after("JWKS-USE", "The key is there and cannot be used.")
 	case c.keyContradicts():
@@ -140,7 +140,7 @@ func (c *checker) oneKey(set keys.Set, alg keys.Algorithm) Row {
 	case c.key.Readable():
 		return after("KEY-MATCH", "JWKS holds another kind of key than JWT_PRIVATE_KEY.")
 	}
-	return fail(ids.SigningKeyJWKSMismatch, "JWKS has no key of the kind that this version signs with.").compare(keyName(alg), "another kind").fix("Make both keys anew with the library's CLI.", newKeys...)
+	return fail(ids.SigningKeyJWKSMismatch, "JWKS has no key of the kind that this version signs with.").compare(keyName(alg), "another kind").fix(c.pairText("Make both keys anew with the library's CLI."), newKeys...)
 }
 
 func numberWord(n int) string {
@@ -167,7 +167,7 @@ func (c *checker) jwksUse() []Row {
 			continue
 		}
 		if row.State == Fail {
-			row = row.fix("Make both keys anew, or set the key set that belongs to the private key.", append(newKeyPair(c.gen), c.ownSet()...)...)
+			row = row.fix(c.pairText("Make both keys anew, or set the key set that belongs to the private key."), append(newKeyPair(c.gen), c.ownSet()...)...)
 		}
 		if len(ofKind) > 1 {
 			row = row.about(fmt.Sprintf("key %d", i+1))
@@ -233,5 +233,5 @@ func (c *checker) jwksPrivate() []Row {
 		return one(pass("Only public members.").at(c.where(v)).compare("no private member", "no private member"))
 	}
 	row := fail(ids.PrivateKeyPublished, "PRIVATE KEY IS PUBLISHED in JWKS: rotate now. Everybody can read it and sign tokens with it.").at(c.where(v)).compare("no private member", found)
-	return one(row.fix("Make both keys anew at once. Tokens that are out are refused from then on; signed-in people get a new one at their next refresh.", newKeyPair(c.gen)...))
+	return one(row.fix(c.pairText("Make both keys anew at once. Tokens that are out are refused from then on; signed-in people get a new one at their next refresh."), newKeyPair(c.gen)...))
 }

@@ -73,7 +73,7 @@ func (c *checker) keyPEM() []Row {
 	newKeys := newKeyPair(c.gen)
 	if c.keyVar.State == VarPlaceholder {
 		return one(fail(ids.MalformedSigningKey, "JWT_PRIVATE_KEY is a placeholder.").at(c.where(c.keyVar)).compare("a PKCS#8 PEM", c.keyVar.Show()).
-			fix("Make both keys with the library's CLI.", newKeys...))
+			fix(c.pairText("Make both keys with the library's CLI."), newKeys...))
 	}
 	err := c.imported()
 	works := err == nil || c.key.Readable() && err.Text == "Invalid key type" // another kind of key is KEY-ALG's
@@ -95,11 +95,11 @@ func (c *checker) keyPEM() []Row {
 		compare("a PKCS#8 PEM, label PRIVATE KEY", c.keyVar.Show())
 	switch how {
 	case "convert":
-		return one(row.fix("Convert the key and set it from a file, or make both keys anew with the library's CLI.", append(convertCommand(true), newKeys...)...))
+		return one(row.fix(c.pairText("Convert the key and set it from a file, or make both keys anew with the library's CLI."), append(convertCommand(true), newKeys...)...))
 	case "again":
-		return one(row.fix("Set it again from a file, which no shell can change, or make both keys anew with the library's CLI.", append(setFromFile(), newKeys...)...))
+		return one(row.fix(c.pairText("Set it again from a file, which no shell can change, or make both keys anew with the library's CLI."), append(setFromFile(), newKeys...)...))
 	}
-	return one(row.fix("Make both keys anew with the library's CLI.", newKeys...))
+	return one(row.fix(c.pairText("Make both keys anew with the library's CLI."), newKeys...))
 }
 
 func setFromFile() []string {
@@ -128,11 +128,11 @@ func (c *checker) keyAlg() []Row {
 	if c.key.Algorithm != want {
 		row := fail(ids.KeyAlgorithmMismatch, fmt.Sprintf("%s key, but this version signs %s.", strings.TrimSuffix(kind, " 0"), want)).at(c.where(c.keyVar)).
 			compare(keyName(want), kind)
-		return one(row.fix("Make both keys anew with the CLI of the installed version; JWKS has to change with it.", newKeyPair(c.gen)...))
+		return one(row.fix(c.pairText("Make both keys anew with the CLI of the installed version; JWKS has to change with it."), newKeyPair(c.gen)...))
 	}
 	if want == keys.RS256 && (c.key.Bits < 2048 || c.key.Bits > 8192) {
 		row := warn(fmt.Sprintf("RSA %d. Convex verifies 2048 to 8192 bits only, so it will refuse the tokens.", c.key.Bits)).because(ids.KeyAlgorithmMismatch)
-		return one(row.at(c.where(c.keyVar)).compare("RSA 2048", kind).fix("Make both keys anew with the library's CLI.", newKeyPair(c.gen)...))
+		return one(row.at(c.where(c.keyVar)).compare("RSA 2048", kind).fix(c.pairText("Make both keys anew with the library's CLI."), newKeyPair(c.gen)...))
 	}
 	return one(pass(fmt.Sprintf("%s, as this version needs.", kind)).at(c.where(c.keyVar)).compare(keyName(want), kind))
 }
@@ -196,7 +196,7 @@ func (c *checker) keyMatch() []Row {
 	if own != nil {
 		text += " Or keep the private key, and set the key set that belongs to it with the last command: it is public."
 	}
-	return one(row.fix(text, append(newKeyPair(c.gen), own...)...))
+	return one(row.fix(c.pairText(text), append(newKeyPair(c.gen), own...)...))
 }
 
 // encKey is ENC-KEY.
@@ -214,7 +214,7 @@ func (c *checker) encKey() []Row {
 	weak := func(text string) []Row {
 		return one(warn(text).at(c.where(v)).compare("43 random characters", v.Show()).
 			fix("Make a new one before SSO or web hooks are set up; after that a change makes their stored secrets unreadable.",
-				"openssl rand -base64 32 | tr '+/' '-_' | tr -d '=\\n' | npx convex env set --prod "+nameEncryption))
+				newEncryptionKey()))
 	}
 	text := v.text()
 	if v.State == VarPlaceholder || len(text) < 32 || guessable(text) {
