@@ -45,10 +45,14 @@ func ReadStream(ctx context.Context, stream io.Reader, registry *secret.Registry
 	case !isLog(head):
 		return readOther(input, head, registry, options)
 	}
-	reading := Reading{}
-	if !compressed(head) {
-		reading.Result = evidence.Recognize(head[:bytes.LastIndexByte(head[:logHead], '\n')+1], registry)
-	}
+	reading, recognised := Reading{}, make(chan evidence.Result, 1)
+	go func() { // beside the reading of the log, which depends on nothing of it
+		if compressed(head) {
+			recognised <- evidence.Result{}
+			return
+		}
+		recognised <- evidence.Recognize(head[:bytes.LastIndexByte(head[:logHead], '\n')+1], registry)
+	}()
 	var log io.Reader = input
 	if file != nil {
 		// A plain file is read faster as itself, and a Read of it does not block. Its head was looked at, not read.
@@ -57,7 +61,7 @@ func ReadStream(ctx context.Context, stream io.Reader, registry *secret.Registry
 		ctx = context.WithoutCancel(ctx) // the input ends by itself, behind all that was read of it
 	}
 	summary, err := logs.Read(ctx, log, options)
-	reading.Summary = &summary
+	reading.Result, reading.Summary = <-recognised, &summary
 	return reading, err
 }
 

@@ -86,12 +86,13 @@ func (s *Session) TokenTimeline() *logs.TokenTimeline {
 	return &timeline
 }
 
-// burstsMatter reports whether the bursts behind refreshes are worth a word: they are large, and nothing else is wrong.
+// burstsMatter reports whether the bursts behind refreshes are worth a word: they are larger than the log's other traffic
+// explains, and nothing else is wrong.
 func burstsMatter(summary *logs.Summary) bool {
-	if summary.Refresh.Cause != nil && *summary.Refresh.Cause == ids.RefreshSubscriptionBurst {
-		return true
+	if summary.Refresh.Cause != nil {
+		return *summary.Refresh.Cause == ids.RefreshSubscriptionBurst
 	}
-	return summary.Refresh.State == logs.AsExpected && slices.ContainsFunc(summary.Refresh.Timeline, func(bucket logs.Bucket) bool { return bucket.Burst })
+	return slices.ContainsFunc(summary.Refresh.Rivals, func(rival logs.Rival) bool { return rival.Cause == ids.RefreshSubscriptionBurst })
 }
 
 // TextRow is a label with the lines that stand beside it.
