@@ -1,8 +1,11 @@
 package wizard
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps"
@@ -60,6 +63,12 @@ func (m *Model) evaluations() tea.Cmd {
 	return tea.Batch(commands...)
 }
 
+// paneLooks is how many looks the pane shows, lookLines how many lines of each.
+const (
+	paneLooks = 3
+	lookLines = 3
+)
+
 // projectLines is the upper part of the pane: what the app is, in five lines, and what is worth a look.
 func (m *Model) projectLines(width int) []string {
 	folder := m.session.Project()
@@ -67,37 +76,114 @@ func (m *Model) projectLines(width int) []string {
 		return nil
 	}
 	lines := []string{m.theme.Quiet.Render("this project")}
-	for _, row := range folder.Summary() {
-		if row.Label == "worth a look" {
-			continue
-		}
-		if row.Label == "" {
+	for i, row := range folder.Summary() {
+		switch {
+		case row.Label == project.LabelLook, folder.Functions == "" && i > 0: // the candidates are asked about on the left
+		case row.Label == "":
 			lines = append(lines, markdown.Wrap(row.Text, width)...)
-			continue
+		case row.Place == "":
+			lines = append(lines, m.paneRow(row.Label, row.Text, width)...)
+		case row.Label == "config":
+			lines = append(lines, pad(m.theme.Quiet.Render(row.Label), paneLabel)+clipLeft(row.Place, width-paneLabel))
+			for j, text := range strings.Split(row.Short, ", applicationID ") {
+				if j > 0 {
+					text = "applicationID " + text
+				}
+				if row.Short == folder.AuthConfig.Sentence() { // a failure: all of it
+					lines = append(lines, indented(markdown.Wrap(text, width-2), "  ")...)
+				} else {
+					lines = append(lines, "  "+fit(text, width-2))
+				}
+			}
+		default:
+			lines = append(lines, m.paneRow(row.Label, row.Short, width)...)
+			lines = append(lines, "  "+m.theme.Quiet.Render(clipLeft(row.Place, width-2)))
 		}
-		lines = append(lines, m.paneRow(row.Label, row.Text, width)...)
 	}
-	if len(folder.WorthALook) > 0 {
-		lines = append(lines, "", m.theme.Quiet.Render("worth a look"))
+	looks := folder.Looks()
+	if len(looks) > 0 {
+		lines = append(lines, "", m.theme.Quiet.Render(project.LabelLook))
 	}
-	for i, look := range folder.Looks() {
-		if i == 3 {
-			lines = append(lines, m.theme.Quiet.Render("and more (e)"))
+	for i, look := range looks {
+		if i == paneLooks {
+			lines = append(lines, m.theme.Quiet.Render("and "+itoa(len(looks)-i)+" more (e)"))
 			break
 		}
-		mark := m.theme.Doubt.Render("! ")
-		if look.Grade == project.Proved {
-			mark = m.theme.Fault.Render("✗ ")
-		}
-		for j, line := range markdown.Wrap(look.Sentence+look.Place(), width-2) {
-			if j == 4 {
-				break
-			}
-			lines = append(lines, mark+line)
-			mark = "  "
-		}
+		lines = append(lines, m.lookRows(look, width, lookLines)...)
 	}
 	return append(lines, "")
+}
+
+// lookRows is one look: its mark, its sentence in at most so many lines, and where it is.
+func (m *Model) lookRows(look project.Look, width, most int) []string {
+	mark := m.theme.Doubt.Render("! ")
+	if look.Grade == project.Proved {
+		mark = m.theme.Fault.Render("✗ ")
+	}
+	var lines []string
+	sentence := markdown.Wrap(look.Sentence, width-2)
+	for i, line := range sentence {
+		if i == most-1 && len(sentence) > most {
+			line = fit(line+" "+sentence[i+1], width-2) // it ends with an ellipsis
+		}
+		lines = append(lines, mark+line)
+		if mark = "  "; i == most-1 {
+			break
+		}
+	}
+	if place := strings.Trim(look.Place(), " ()"); place != "" {
+		lines = append(lines, "  "+m.theme.Quiet.Render(clipLeft(place, width-2)))
+	}
+	return lines
+}
+
+// projectBrief is what the first screen says of the project where there is no pane: the five lines, each in one.
+func (m *Model) projectBrief(width int) []string {
+	folder := m.session.Project()
+	if folder == nil || !folder.Convex || m.layout.right > 0 {
+		return nil
+	}
+	lines := []string{""}
+	for i, row := range folder.Summary() {
+		switch {
+		case row.Label == project.LabelLook || folder.Functions == "" && i > 0:
+			continue
+		case row.Label == "":
+			lines = append(lines, fit(pad(m.theme.Quiet.Render("project"), paneLabel)+row.Text, width))
+		case row.Place == "":
+			lines = append(lines, fit(pad(m.theme.Quiet.Render(row.Label), paneLabel)+row.Text, width))
+		default:
+			text := row.Short
+			if room := width - paneLabel - ansi.StringWidth(text) - 2; room >= 20 || room >= ansi.StringWidth(row.Place) {
+				text += "  " + m.theme.Quiet.Render(clipLeft(row.Place, room))
+			}
+			lines = append(lines, fit(pad(m.theme.Quiet.Render(row.Label), paneLabel)+text, width))
+		}
+	}
+	looks := folder.Looks()
+	for i, look := range looks {
+		if i == 1 {
+			lines = append(lines, m.theme.Quiet.Render("  and "+itoa(len(looks)-1)+" more worth a look (e)"))
+			break
+		}
+		lines = append(lines, m.lookRows(look, width, 2)...)
+	}
+	return lines
+}
+
+func indented(lines []string, before string) []string {
+	for i := range lines {
+		lines[i] = before + lines[i]
+	}
+	return lines
+}
+
+// clipLeft cuts a path at its beginning: what it ends with tells more.
+func clipLeft(text string, width int) string {
+	if over := ansi.StringWidth(text) - width; over > 0 {
+		return ansi.TruncateLeft(text, over+1, "…")
+	}
+	return text
 }
 
 // shownFiles bounds how many of the files that were read are listed.

@@ -89,8 +89,11 @@ func routine(piece evidence.Piece) bool {
 	return ok && !findings.Telling(message)
 }
 
+// paneLabel is how wide the labels of the pane are.
+const paneLabel = 11
+
 func (m *Model) paneRow(label, text string, width int) []string {
-	const wide = 11
+	const wide = paneLabel
 	var lines []string
 	for i, line := range markdown.Wrap(text, max(width-wide, 10)) {
 		if i == 3 {

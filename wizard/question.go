@@ -108,8 +108,7 @@ func (s *questionScreen) lines(m *Model, width int) (scrolls, stays []string) {
 	}
 	scrolls = append(scrolls, "")
 	scrolls = append(scrolls, markdown.Render(m.look(s.page), width, theme.Markdown)...)
-	scrolls = append(scrolls, "")
-	scrolls = append(scrolls, markdown.Render(m.fill(section(s.page, "Why")), width, theme.QuietMarkdown)...)
+	why := append([]string{""}, markdown.Render(m.fill(section(s.page, "Why")), width, theme.QuietMarkdown)...)
 
 	stays = append(stays, "")
 	position := m.session.Position()
@@ -122,7 +121,17 @@ func (s *questionScreen) lines(m *Model, width int) (scrolls, stays []string) {
 	for i, choice := range s.choices {
 		stays = append(stays, s.answer(m, i, choice, width)...)
 	}
-	return scrolls, stays
+	if s.question.ID == steps.Root {
+		// where there is no room for both, what the project is says more than why to ask
+		brief := m.projectBrief(width)
+		room := m.layout.body - len(scrolls) - len(stays) - len(brief)
+		if len(brief) > 0 && room >= 0 {
+			if stays = append(stays, brief...); room < len(why) {
+				return scrolls, stays
+			}
+		}
+	}
+	return append(scrolls, why...), stays
 }
 
 // answer draws one answer; a long label goes on below itself.

@@ -216,18 +216,25 @@ func (m *Model) proof(result report.Result, width int) []string {
 		if cause.Compare != nil && (line.Text == cause.Compare.Expected || line.Text == cause.Compare.Actual) {
 			continue
 		}
-		for i, text := range markdown.Wrap(line.Text, max(width-wide-2, 12)) {
+		inner := max(width-wide-2, 12)
+		texts := markdown.Wrap(line.Text, inner)
+		for i, text := range texts {
 			label := ""
 			if i == 0 {
 				label = line.Label
 			}
 			row := m.theme.Quiet.Render(label) + strings.Repeat(" ", max(0, wide-markdown.Width(label))) + "  " + text
-			if i == 0 && line.From != "" {
-				if room := width - wide - 2 - markdown.Width(text) - 2; room >= markdown.Width(line.From) {
-					row += strings.Repeat(" ", room-markdown.Width(line.From)+2) + m.theme.Quiet.Render(line.From)
+			lines = append(lines, row)
+		}
+		if line.From != "" { // beside the text where there is room, or below it: where it stands is half of the proof
+			last := texts[len(texts)-1]
+			if room := inner - markdown.Width(last) - markdown.Width(line.From); room >= 2 {
+				lines[len(lines)-1] += strings.Repeat(" ", room) + m.theme.Quiet.Render(line.From)
+			} else {
+				for _, text := range markdown.Wrap(line.From, inner) {
+					lines = append(lines, strings.Repeat(" ", wide+2)+m.theme.Quiet.Render(text))
 				}
 			}
-			lines = append(lines, row)
 		}
 	}
 	return lines

@@ -65,7 +65,7 @@ func (v *view) folderKey() []Finding {
 			Sentence: fmt.Sprintf("the deployment trusts %s, your %s has the key of %s", clerk.issuerText(), variable.File, key.Issuer),
 			Proof: []Line{{Label: clerk.issuerLabel(), Text: clerk.issuerText(), From: clerk.from},
 				{Label: variable.Name, Text: "key of " + key.Issuer, From: fileLine(variable.File, variable.Line)}},
-			Compare: &Comparison{ExpectedLabel: "deployment", Expected: clerk.issuerText(), ActualLabel: variable.File, Actual: key.Issuer}}
+			Compare: &Comparison{ExpectedLabel: "deployment", Expected: clerk.issuerText(), ActualLabel: fileLine(variable.File, variable.Line), Actual: key.Issuer}}
 		if grade == Likely {
 			finding.Severity = Fault
 		}
@@ -106,7 +106,7 @@ func (v *view) folderVariables() []Finding {
 				Sentence: fmt.Sprintf("the deployment says %s is %s, your %s says %s", bare, there.Show(), here.File, here.Value),
 				Proof: []Line{{Label: bare, Text: there.Show(), From: "the deployment"},
 					{Label: here.Name, Text: here.Value, From: fileLine(here.File, here.Line)}},
-				Compare: &Comparison{ExpectedLabel: "deployment", Expected: there.Show(), ActualLabel: here.File, Actual: here.Value},
+				Compare: &Comparison{ExpectedLabel: "deployment", Expected: there.Show(), ActualLabel: fileLine(here.File, here.Line), Actual: here.Value},
 				Values:  map[string]string{"variable": bare, "file": fileLine(here.File, here.Line)}}
 			if known && bare != here.Name { // the app itself works with its value, and it is the same stage
 				finding.Severity, finding.Grade = Fault, Likely

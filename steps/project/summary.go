@@ -12,24 +12,27 @@ import (
 type SummaryLine struct {
 	Label string
 	Text  string
+	Short string // of a line that names a place: the text without it,
+	Place string // and the place: "app/providers.tsx:14"
 }
 
 // Summary says in at most five lines what the app is and what is worth a look.
 func (project Project) Summary() []SummaryLine {
 	if !project.Convex {
-		return []SummaryLine{{"", "This folder is no Convex project: nothing here names a functions folder."}}
+		return []SummaryLine{{Text: "This folder is no Convex project: nothing here names a functions folder."}}
 	}
 	if project.Functions == "" {
-		lines := []SummaryLine{{"", fmt.Sprintf("There are %d Convex projects here. Which one is it about?", len(project.Candidates))}}
+		lines := []SummaryLine{{Text: fmt.Sprintf("There are %d Convex projects here. Which one is it about?", len(project.Candidates))}}
 		for i, one := range project.Candidates {
 			if i == 3 && len(project.Candidates) > 4 {
-				return append(lines, SummaryLine{"", fmt.Sprintf("and %d more", len(project.Candidates)-i)})
+				return append(lines, SummaryLine{Text: fmt.Sprintf("and %d more", len(project.Candidates)-i)})
 			}
-			lines = append(lines, SummaryLine{"functions", one.Functions})
+			lines = append(lines, SummaryLine{Label: "functions", Text: one.Functions})
 		}
 		return lines
 	}
-	return []SummaryLine{{"", project.headline()}, {"deployment", project.deploymentLine()}, {"config", project.configLine()}, {"client", project.clientLine()}, {LabelLook, project.lookLine()}}
+	return []SummaryLine{{Text: project.headline()}, {Label: "deployment", Text: project.deploymentLine()}, project.configLine(), project.clientLine(),
+		{Label: LabelLook, Text: project.lookLine()}}
 }
 
 // LabelLook is the label of what is worth a look.
@@ -151,24 +154,26 @@ func (project Project) deploymentLine() string {
 	return project.Deployment.Kind + ":" + project.Deployment.Name
 }
 
-func (project Project) configLine() string {
+func (project Project) configLine() SummaryLine {
 	config := project.AuthConfig
+	line := SummaryLine{Label: "config", Place: config.File}
 	switch {
 	case config.File == "":
-		return "no auth.config.ts in " + project.Functions
+		return SummaryLine{Label: "config", Text: "no auth.config.ts in " + project.Functions}
 	case config.Error != nil:
-		return config.File + ": " + config.Error.Sentence
+		line.Short = config.Sentence()
 	case config.Result == nil:
-		return config.File
+		return SummaryLine{Label: "config", Text: config.File}
 	case len(config.Providers) == 0:
-		return config.File + ": no providers"
+		line.Short = "no providers"
+	default:
+		line.Short = config.Providers[0].Sentence()
+		if more := len(config.Providers) - 1; more > 0 {
+			line.Short += fmt.Sprintf(" and %d more", more)
+		}
 	}
-	first := config.Providers[0]
-	text := config.File + ": " + first.Sentence()
-	if more := len(config.Providers) - 1; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return text
+	line.Text = config.File + ": " + line.Short
+	return line
 }
 
 // Sentence is an entry in one line: "OIDC $CLERK_JWT_ISSUER_DOMAIN, applicationID convex".
@@ -184,15 +189,24 @@ func (provider Provider) Sentence() string {
 	return text
 }
 
-func (project Project) clientLine() string {
+// Sentence says why auth.config gives no providers; "" when it does.
+func (config AuthConfig) Sentence() string {
+	if config.Error == nil {
+		return ""
+	}
+	return config.Error.Sentence
+}
+
+func (project Project) clientLine() SummaryLine {
 	for _, list := range [][]Sighting{project.Client.Providers, project.Client.SetAuth, project.Client.Clients} {
 		for _, one := range list {
 			if one.Name == project.Client.Component || project.Client.Component == "" && len(project.Client.Providers) == 0 {
-				return fmt.Sprintf("%s, %s:%d", one.Name, one.File, one.Line)
+				place := fmt.Sprintf("%s:%d", one.File, one.Line)
+				return SummaryLine{Label: "client", Text: one.Name + ", " + place, Short: one.Name, Place: place}
 			}
 		}
 	}
-	return "no client of Convex found"
+	return SummaryLine{Label: "client", Text: "no client of Convex found"}
 }
 
 func (project Project) lookLine() string {

@@ -1,0 +1,123 @@
+package wizard
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/tools/txtar"
+
+	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/authconfig"
+	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/project"
+	"convex-auth-doctor/wizard/keyboard"
+)
+
+// inProject opens the wizard in one of the small projects. Scanning runs only when a command is run: see settle.
+func inProject(t *testing.T, name string, width, height int) *app {
+	archive, err := txtar.ParseFile(filepath.Join("..", "steps", "project", "testdata", "projects", name+".txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, file := range archive.Files {
+		full := filepath.Join(dir, filepath.FromSlash(file.Name))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, file.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	evaluator := authconfig.Evaluator{Runner: authconfig.SelfRunner{}, Limits: authconfig.Limits{Time: 60 * time.Second}}
+	scan := func(ctx context.Context, functions string, variables *deploy.Env) (project.Project, error) {
+		return project.Scan(ctx, dir, project.Options{Evaluator: &evaluator, Variables: variables, Functions: functions, Inside: true})
+	}
+	return open(t, width, height, func(options *Options) {
+		options.Scan = func(job steps.FolderJob) steps.FolderScanned { return job.Run(t.Context(), scan) }
+		options.Evaluate = func(job steps.ConfigJob) steps.ConfigEvaluated { return job.Run(t.Context(), evaluator) }
+	})
+}
+
+// settle runs a command and what follows from it, as a program would.
+func (a *app) settle(command tea.Cmd) *app {
+	if command == nil {
+		return a
+	}
+	switch message := command().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, one := range message {
+			a.settle(one)
+		}
+	default:
+		_, next := a.m.Update(message)
+		a.settle(next)
+	}
+	return a
+}
+
+// TestFirstScreenInAProject holds that the first screen says what the app is and what is worth a look, with its place, in every window.
+func TestFirstScreenInAProject(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {140, 45}} {
+		a := inProject(t, "next-clerk-signed-in", size[0], size[1])
+		a.lacks("Next.js 15") // the first frame does not wait for the scan
+		a.settle(a.m.Init())
+		a.wants("Next.js 15 · convex 1.48.0 · Clerk", "dev:happy-otter-123", "$CLERK_JWT_ISSUER_DOMAIN", "applicationID convex",
+			"ConvexProviderWithClerk", "ConvexClientProvider.tsx:13", "! <SignedIn> of the provider decides", "app/page.tsx:9", "1  I don't know", "6  I'm setting up")
+		for _, line := range strings.Split(a.view(), "\n") {
+			if ansi.StringWidth(line) > size[0] {
+				t.Errorf("%d columns: %q", size[0], line)
+			}
+		}
+		if a.m.at.Open != steps.Root {
+			t.Errorf("the folder moved the walk to %q", a.m.at.Open)
+		}
+	}
+}
+
+// TestNoProject holds that a folder without Convex is said, and that the wizard goes on.
+func TestNoProject(t *testing.T) {
+	a := inProject(t, "no-project", 100, 30)
+	a.settle(a.m.Init()).wants("This folder is no Convex project", "1  I don't know")
+}
+
+// TestWhichProject holds that of several projects the person chooses, and that the choice stays when variables arrive.
+func TestWhichProject(t *testing.T) {
+	a := inProject(t, "monorepo-nine", 100, 30)
+	a.settle(a.m.Init()).wants("Which one is it about?", "apps/a8/convex")
+	a.keys("down", "down")
+	_, command := a.m.Update(press("enter"))
+	a.settle(command).wants("apps/a2/convex")
+	_, command = a.m.Update(keyboard.Paste{Data: []byte("$ npx convex env list\nONE=1\nTWO=2\nTHREE=3\n")})
+	a.settle(command)
+	if folder := a.m.session.Project(); folder.Functions != "apps/a2/convex" || !folder.AuthConfig.EnvKnown && folder.AuthConfig.File != "" {
+		t.Errorf("now it is %q", folder.Functions)
+	}
+}
+
+// TestVariablesArrive holds that the folder's auth.config is evaluated again, beside the screen, when variables are pasted.
+func TestVariablesArrive(t *testing.T) {
+	a := inProject(t, "next-clerk", 140, 45)
+	a.settle(a.m.Init()).wants("$CLERK_JWT_ISSUER_DOMAIN")
+	_, command := a.m.Update(keyboard.Paste{Data: []byte("$ npx convex env list\nCLERK_JWT_ISSUER_DOMAIN=https://happy-hippo-1.clerk.accounts.dev\nTEAM=x\n")})
+	if folder := a.m.session.Project(); folder.AuthConfig.EnvKnown {
+		t.Error("the folder was read while the screen waited")
+	}
+	a.settle(command)
+	if got := a.m.session.Project().AuthConfig.Providers[0].Domain; got != "https://happy-hippo-1.clerk.accounts.dev" {
+		t.Errorf("the entry names %q", got)
+	}
+}
+
+// TestLookedAt holds that the page behind e tells what was read and what was passed over.
+func TestLookedAt(t *testing.T) {
+	a := inProject(t, "broken", 100, 45)
+	a.settle(a.m.Init()).keys("e").wants("What was looked at", "files of code read", "package.json", "passed over")
+}
