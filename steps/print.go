@@ -74,7 +74,7 @@ func printed() ([]printedQuestion, error) {
 		}
 		one := printedQuestion{ID: question.ID, Step: question.Step.String(), Text: page.Title}
 		for i, answer := range question.Answers {
-			one.Answers = append(one.Answers, printedAnswer{answer.ID, strings.ReplaceAll(choices[i].Label, "`", ""),
+			one.Answers = append(one.Answers, printedAnswer{answer.ID, strings.ReplaceAll(assets.Fill(choices[i].Label, nil), "`", ""),
 				answer.To.Ask, answer.To.Cause, answer.To.Outcome, answer.To.Again, answer.Decides})
 		}
 		questions = append(questions, one)

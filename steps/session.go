@@ -267,6 +267,9 @@ func (s *Session) replay() {
 	if !said && (s.file.Trail.Held[place] || !s.sidesAgree(items)) {
 		s.look(s.contest.without(items, -1))
 		maps.Copy(s.set.Values, s.contest.values())
+		if len(s.file.Trail.Entries) == 0 {
+			return // the person went back to the first screen
+		}
 		if top := s.ranking.Top; top == nil || top.Grade < findings.Proved {
 			s.position = Position{Open: ids.AskWhichPiece, Round: round}
 		}
