@@ -78,7 +78,7 @@ func splitLanguage(name string) (base, language string) {
 // readOIDCClaims reads the members of a payload. problems are all faults, as sentences; the backend stops at the first.
 // goodIssuer is an iss that is known to be an absolute URL, or "".
 func readOIDCClaims(members []serde.Member, goodIssuer string) (read oidcClaims, problems []string) {
-	var seen names
+	seen := names{most: len(members)}
 	hasIssuer, hasIssuedAt, hasSubject := false, false, false
 	for _, member := range members {
 		if len(problems) >= mostProblems {
@@ -97,7 +97,7 @@ func readOIDCClaims(members []serde.Member, goodIssuer string) (read oidcClaims,
 				problems = append(problems, fmt.Sprintf("The claim %s cannot have a language.", base))
 				continue
 			}
-			key = base + "#" + language
+			key = member.Name
 		}
 		if !seen.add(key) {
 			problems = append(problems, fmt.Sprintf("The payload has %s twice.", key))
@@ -140,6 +140,7 @@ type names struct {
 	few  [24]string
 	n    int
 	many map[string]bool
+	most int // how many there can be
 }
 
 func (seen *names) has(name string) bool {
@@ -152,8 +153,10 @@ func (seen *names) has(name string) bool {
 }
 
 func (seen *names) add(name string) bool {
-	if seen.has(name) {
-		return false
+	for _, one := range seen.few[:seen.n] {
+		if one == name {
+			return false
+		}
 	}
 	if seen.n < len(seen.few) {
 		seen.few[seen.n] = name
@@ -161,10 +164,11 @@ func (seen *names) add(name string) bool {
 		return true
 	}
 	if seen.many == nil {
-		seen.many = map[string]bool{}
+		seen.many = make(map[string]bool, seen.most-seen.n)
 	}
+	before := len(seen.many)
 	seen.many[name] = true
-	return true
+	return len(seen.many) > before
 }
 
 // checkClaim returns what is wrong with a claim, or "".

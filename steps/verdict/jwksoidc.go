@@ -10,15 +10,14 @@ import (
 
 // oidcKey is a key of an OIDC key set as openidconnect reads it. A parameter that cannot be read is as absent (C2).
 type oidcKey struct {
-	kty       string
-	kid       string
-	hasKid    bool
-	forSig    bool   // use is absent or "sig"
-	alg       string // "" when not given
-	isSign    bool   // alg names a signature algorithm
-	with      verifier
-	unusable  string // why the key cannot verify anything: a sentence's end; "" when it can
-	positions int    // place in the key set, from 0
+	kty      string
+	kid      string
+	hasKid   bool
+	forSig   bool   // use is absent or "sig"
+	alg      string // "" when not given
+	isSign   bool   // alg names a signature algorithm
+	with     verifier
+	unusable string // why the key cannot verify anything: a sentence's end; "" when it can
 }
 
 // readOIDCKeys reads a key set; keys that cannot be read are left out (B 1.23). What follows the JSON does not matter
@@ -48,19 +47,18 @@ func readOIDCKeys(body []byte) (keys []oidcKey, skipped int, err error) {
 	default:
 		list = members[0].Value
 	}
-	elements, ok := list.Elements()
-	if !ok {
+	if !list.IsList() {
 		return nil, 0, fmt.Errorf("the key set's keys is %s, not a list", list.Kind())
 	}
-	for i, element := range elements {
+	list.EveryElement(func(element serde.Raw) bool {
 		key, ok := readOIDCKey(element)
 		if !ok {
 			skipped++
-			continue
+			return true
 		}
-		key.positions = i
 		keys = append(keys, key)
-	}
+		return true
+	})
 	return keys, skipped, nil
 }
 

@@ -1,6 +1,7 @@
 package serde
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -128,9 +129,19 @@ func (s *scanner) memberValue(name []byte, escaped bool, depth int) error {
 	}
 	err := s.check(depth)
 	if err == nil {
-		*s.members = append(*s.members, Member{text, Raw(s.data[start:s.pos])})
+		*s.members = append(roomFor(s, *s.members), Member{text, Raw(s.data[start:s.pos])})
 	}
 	return err
+}
+
+// roomFor makes room in a long list that is full for as many as there will be if the rest of the text is like what was
+// read. Growing by steps would copy millions of members again and again.
+func roomFor[T any](s *scanner, list []T) []T {
+	const long = 1024
+	if n := len(list); n >= long && n == cap(list) {
+		list = slices.Grow(list, n*(len(s.data)-s.pos)/s.pos+1)
+	}
+	return list
 }
 
 // nameOf returns a member's name and whether the member is looked at. Usual names cost no memory.
@@ -166,7 +177,7 @@ func (s *scanner) list(depth int) error {
 			return err
 		}
 		if depth == 1 && s.elements != nil {
-			*s.elements = append(*s.elements, Raw(s.data[start:s.pos]))
+			*s.elements = append(roomFor(s, *s.elements), Raw(s.data[start:s.pos]))
 		}
 		if depth == 1 && s.each != nil && !s.each(Raw(s.data[start:s.pos])) {
 			return s.fail("not looked at further")
