@@ -158,3 +158,16 @@ func isQuit(message tea.Msg) bool {
 	_, ok := message.(tea.QuitMsg)
 	return ok
 }
+
+// TestKeysThatCameTogether holds that characters which one read joined are keys one after the other, also where the
+// first of them opens a field.
+func TestKeysThatCameTogether(t *testing.T) {
+	together := func(a *app, text string) *app {
+		a.m.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text)})
+		return a
+	}
+	together(open(t, 80, 24), "11").wantPlace("question backend-deployment")
+	together(open(t, 80, 24), "1jj").keys("enter").wantPlace("question backend-identity")
+	together(open(t, 80, 24), "1/slash q").wants("slash q").wantPlace("question backend-logs")
+	together(open(t, 80, 24).keys("n"), "ask Ada").keys("enter", "e").wants("ask Ada")
+}

@@ -127,9 +127,22 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 	case keyboard.BackgroundReply:
 		m.background(message.Colour)
 	case tea.KeyMsg:
-		return m.press(message)
+		return m.presses(message)
 	}
 	return nil
+}
+
+// presses takes a key message apart: Bubble Tea joins the characters that came with one read, and over a slow line that
+// is what somebody typed as several keys.
+func (m *Model) presses(message tea.KeyMsg) tea.Cmd {
+	if message.Type != tea.KeyRunes || len(message.Runes) < 2 || message.Paste || len(message.Runes) >= burstKeys {
+		return m.press(message)
+	}
+	var commands []tea.Cmd
+	for _, r := range message.Runes {
+		commands = append(commands, m.press(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: message.Alt}))
+	}
+	return tea.Sequence(commands...)
 }
 
 // press gives a key to the screen on top, then to the program.
