@@ -90,7 +90,9 @@ var observations = []observation{
 	{ids.ProviderRequestFails, func(id string, _ messages.Source) bool {
 		return oneOf(id, "clerk-offline", "clerk-offline-error") || strings.HasPrefix(id, "auth0-") && id != "auth0-callback-mismatch" && id != "auth0-algorithm"
 	}},
-	{ids.UserRecordMissing, func(id string, _ messages.Source) bool { return oneOf(id, "app-user-not-found", "app-no-user-found") }},
+	{ids.UserRecordMissing, func(id string, source messages.Source) bool {
+		return source == messages.FromApp && noUser(meanings[id])
+	}},
 	{ids.HTTPActionThrows, func(id string, _ messages.Source) bool { return id == "backend-invalid-admin-key" }},
 	{ids.SeenRefresh, func(id string, _ messages.Source) bool {
 		return strings.HasPrefix(id, "auth-refresh-token-") || strings.HasPrefix(id, "robelest-refresh-") || id == "client-reauthentication-failed"

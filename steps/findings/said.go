@@ -98,7 +98,7 @@ var afterNoIdentity = sync.OnceValue(func() []ids.Rule {
 // consequenceOf says which observations make a message a mere consequence.
 func consequenceOf(message evidence.Message) []ids.Rule {
 	switch {
-	case message.ID == "app-user-not-found", message.ID == "app-no-user-found":
+	case message.Source == messages.FromApp && noUser(meanings[message.ID]):
 		return afterNoIdentity() // without an identity no user can be found
 	case message.Source == messages.FromApp:
 		return afterAuth
@@ -169,6 +169,20 @@ func (v *view) readings(message seen[evidence.Message]) []reading {
 	return out
 }
 
+// signInFailed reports that a function or a route of a sign-in failed.
+func (v *view) signInFailed() bool {
+	for _, log := range v.logs {
+		for _, event := range log.Data.Events {
+			if event.Function == "auth:signIn" || event.Function == "auth:store" || strings.Contains(event.Function, "/api/auth/sign-") {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(v.requests, func(request seen[evidence.Request]) bool {
+		return request.Data.Status >= 400 && strings.Contains(request.Data.Path, "/sign-")
+	})
+}
+
 // signInHidden reports that Convex Auth's own function failed and the deployment did not tell the client why, as in
 // production (B 3.28, 3.29).
 func (v *view) signInHidden() bool {
@@ -207,6 +221,11 @@ func (v *view) readingsOf(message seen[evidence.Message]) []reading {
 			return []reading{proves(ids.SDKBugUpgradeNeeded)}
 		}
 		return meanings[id]
+	case "auth-account-exists", "auth-invalid-credentials", "ba-wrong-password":
+		if v.signInFailed() { // the same words are those of many a program; here it was the sign-in that said so
+			return []reading{suggests(ids.ProviderSignInIncomplete)}
+		}
+		return meanings[id]
 	case "auth-no-tokens-to-refresh":
 		// A visitor who is not signed in has none either; somebody who looks at isAuthenticated expects otherwise (P 5 #23).
 		if v.saidAny("app-is-authenticated-false") {
@@ -230,6 +249,11 @@ func (v *view) readingsOf(message seen[evidence.Message]) []reading {
 		}
 		return meanings[id]
 	}
+}
+
+// noUser reports the meaning of an error that app code throws for lack of a user row.
+func noUser(list []reading) bool {
+	return slices.ContainsFunc(list, func(one reading) bool { return one.cause == ids.AppUserRecordMissing })
 }
 
 // noIdentity reports the meaning of an error that app code throws for lack of an identity.

@@ -12,7 +12,8 @@ import (
 // mark of the message.
 const (
 	enoughOfText   = 28
-	enoughOfClause = 14
+	enoughOfClause = 14 // where it stands alone
+	enoughInProse  = 18 // such a part inside a sentence
 	enoughOfHead   = 20 // before a variable part that the text breaks off in
 )
 
@@ -35,7 +36,7 @@ func (run *search) accept(made *template, first, low, last, lastHigh int, found 
 	case found.matched >= enoughOfText:
 		return true
 	case insideLiteral && intact && found.matched >= enoughOfClause && atClause(made.literals[last], lastHigh):
-		return true
+		return found.matched >= enoughInProse || run.standsAlone(start, stop)
 	case !insideLiteral && intact && found.matched >= enoughOfHead:
 		return true
 	}
