@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps/clean"
@@ -348,6 +349,49 @@ func (s *Session) TrafficText() []string {
 	}
 	if timeline := s.TokenTimeline(); timeline != nil {
 		add("tokens", TokenRows(timeline, room))
+	}
+	return lines
+}
+
+// RefreshTimelineWords is the timeline in words, for those who have it read to them.
+func RefreshTimelineWords(summary *logs.Summary) []string {
+	buckets := summary.Refresh.Timeline
+	if len(buckets) == 0 || summary.Refresh.Pairs == 0 {
+		return nil
+	}
+	busiest, gaps := 0, 0
+	var bursts, failed []string
+	for i, bucket := range buckets {
+		if bucket.Pairs > buckets[busiest].Pairs {
+			busiest = i
+		}
+		if bucket.Gap {
+			gaps++
+		}
+		if bucket.Burst {
+			bursts = append(bursts, readable(bucket.Start))
+		}
+		if bucket.Pairs > 0 && bucket.Failed*2 > bucket.Pairs {
+			failed = append(failed, readable(bucket.Start))
+		}
+	}
+	each := logs.DurationText(time.Duration(buckets[0].Seconds) * time.Second)
+	lines := []string{fmt.Sprintf("Busiest: %d in %s, from %s.", buckets[busiest].Pairs, each, readable(buckets[busiest].Start))}
+	for _, loop := range summary.Loops[:min(len(summary.Loops), 3)] {
+		lines = append(lines, fmt.Sprintf("A loop from %s: %d refreshes, %s apart.", readable(loop.Start), loop.Pairs, logs.DurationText(loop.Spacing)))
+	}
+	for _, one := range []struct {
+		title string
+		times []string
+	}{{"Most gave no token: ", failed}, {"Bursts of queries: ", bursts}} {
+		if n := len(one.times); n > 3 {
+			lines = append(lines, one.title+strings.Join(one.times[:3], ", ")+fmt.Sprintf(" and %d more.", n-3))
+		} else if n > 0 {
+			lines = append(lines, one.title+strings.Join(one.times, ", ")+".")
+		}
+	}
+	if gaps > 0 {
+		lines = append(lines, fmt.Sprintf("No rows at all in %d of %d stretches of %s.", gaps, len(buckets), each))
 	}
 	return lines
 }

@@ -51,6 +51,27 @@ func (made *made) refresh(at float64, failed bool, printed string) {
 
 func (made *made) lines() string { return strings.Join(made.rows, "\n") + "\n" }
 
+// The timeline in words says what the bars show: the busiest stretch, loops, failures.
+func TestTimelineInWords(t *testing.T) {
+	var log made
+	for i := range 12 {
+		log.refresh(float64(i)*1.5, true, "Expired refresh token")
+	}
+	session := NewSession(func() time.Time { return morning }, true)
+	session.Take([]byte(log.lines()), "log")
+	text := strings.Join(RefreshTimelineWords(session.LogSummary()), "\n")
+	for _, want := range []string{"Busiest: 1 in 1 s, from 2026-08-22 09:00:00.", "A loop from 2026-08-22 09:00:00: 12 refreshes, 1.5 s apart.", "Most gave no token: 2026-08-22 09:00:00, "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing from\n%s", want, text)
+		}
+	}
+	for _, line := range RefreshTimeline(session.LogSummary(), 40) {
+		if len([]rune(line)) > 40 && !strings.Contains(line, "loop") {
+			t.Errorf("%q is too long", line)
+		}
+	}
+}
+
 // What the traffic of a whole log says goes all the way to the cause that is named, and what is routine names none.
 func TestTrafficDecides(t *testing.T) {
 	for _, c := range []struct {

@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"fmt"
 	"time"
 
 	"convex-auth-doctor/steps/ids"
@@ -95,6 +96,13 @@ func moreScenarios() []scenario {
 				one.refresh(float64(i)*3+world.random.Float64(), outcome{failed: true, texts: []simLine{{"WARN", "'session.refresh_reuse_detected' { sessionId: 'x' }"}}})
 			}
 		}, only: "results"},
+		{name: "proxy that answers 401 and keeps the token", pairs: 0, state: NoRefresh, cause: ids.RefreshProxyRetries, play: func(world *world) {
+			for i := range 20 {
+				at := float64(i) * 0.25
+				world.outside(at, fmt.Sprintf("%s POST https://app.example.com/api/auth 401 (Unauthorized)", world.after(at).Format("2006-01-02T15:04:05.000Z")))
+			}
+			world.traffic(0, 60, 1)
+		}, only: "ends"},
 		{name: "storage that is missing in the environment", pairs: 0, state: NoRefresh, cause: ids.RefreshStorageUnavailable, play: func(world *world) {
 			world.traffic(0, 30, 1)
 			world.outside(2, "Error: `localStorage` is not available in this environment, set the `storage` prop on `ConvexAuthProvider`!")

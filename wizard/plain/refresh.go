@@ -8,7 +8,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 )
 
-// refreshWidth is the room that the timeline has in line mode.
+// refreshWidth is the room that texts have in line mode.
 const refreshWidth = 72
 
 // refresh says whether the refresh traffic of a log is healthy, and when tokens were issued, sent and ended.
@@ -29,7 +29,7 @@ func (w *walk) refresh(string) {
 	}
 	if summary != nil {
 		w.wrapped("", clean.Line(summary.Sentence))
-		titled("Timeline", steps.RefreshTimeline(summary, refreshWidth))
+		titled("Timeline", wrappedLines(steps.RefreshTimelineWords(summary))) // bars cannot be read aloud
 		if summary.Refresh.Cause != nil {
 			titled("Likeliest cause", markdown.Wrap(fmt.Sprintf("%s, %s. %s", *summary.Refresh.Cause, summary.Confidence, clean.Line(summary.Why)), refreshWidth))
 		}
@@ -63,4 +63,11 @@ func sentenceCase(text string) string {
 		return ""
 	}
 	return string(text[0]-'a'+'A') + text[1:]
+}
+
+func wrappedLines(texts []string) (lines []string) {
+	for _, text := range texts {
+		lines = append(lines, markdown.Wrap(text, refreshWidth)...)
+	}
+	return lines
 }
