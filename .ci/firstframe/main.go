@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/creack/pty"
@@ -34,9 +35,13 @@ func main() {
 	bare, doctor := filepath.Join(dir, "bare"), filepath.Join(dir, "convex-auth-doctor")
 	build(bare, "./.ci/firstframe/bare")
 	build(doctor, "./cmd/convex-auth-doctor")
+	app := filepath.Join(dir, "app")
+	check(makeApp(app))
 	contests := []*contest{
 		{name: "bare Bubble Tea program, terminal answers", command: []string{bare}, frame: "first frame", answers: true},
 		{name: "wizard, terminal answers", command: []string{doctor, dir}, frame: "find out why", answers: true},
+		{name: "wizard in a middle-sized project", command: []string{doctor, app}, frame: "find out why", answers: true},
+		{name: "the same, until the project is shown", command: []string{doctor, app}, frame: "happy-otter-123", answers: true},
 		{name: "wizard, silent terminal", command: []string{doctor, dir}, frame: "find out why"},
 		{name: "explain, silent terminal", command: []string{doctor, "explain", "audience-mismatch"}, frame: "audience"},
 		{name: "check, silent terminal", command: []string{doctor, "check", os.DevNull}, frame: "recognised"},
@@ -59,6 +64,32 @@ func main() {
 		took := median(one.times)
 		fmt.Printf("%-45s median %7.1f ms  %.2f of the bare program%s\n", one.name, milliseconds(took), float64(took)/float64(base), note)
 	}
+}
+
+// appFiles is how many files of code a middle-sized project has.
+const appFiles = 1000
+
+// makeApp writes such a project: the scan of it must not hold the first frame up.
+func makeApp(dir string) error {
+	files := map[string]string{
+		"package.json":          `{"name": "app", "dependencies": {"convex": "^1.48.0", "next": "^16.0.0", "@clerk/nextjs": "^7.0.0"}}`,
+		".env.local":            "CONVEX_DEPLOYMENT=dev:happy-otter-123\nNEXT_PUBLIC_CONVEX_URL=https://happy-otter-123.convex.cloud\n",
+		"convex/auth.config.ts": "export default {\n  providers: [\n    { domain: process.env.CLERK_JWT_ISSUER_DOMAIN!, applicationID: \"convex\" },\n  ],\n};\n",
+	}
+	for i := range appFiles {
+		files[fmt.Sprintf("src/m%d/c%d.tsx", i/50, i%50)] = "import { useQuery } from \"convex/react\";\nimport { api } from \"@/convex/_generated/api\";\n" +
+			strings.Repeat("export function Card({ title }: { title: string }) { return <p className=\"card\">It's {title}</p>; }\n", 30)
+	}
+	for name, text := range files {
+		full := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (one *contest) run() (time.Duration, error) {
