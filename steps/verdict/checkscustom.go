@@ -164,10 +164,11 @@ func checkKeyKind(r *run) *fault {
 	r.keyFound = false
 	switch {
 	case r.customKey.kty == ktyOKP:
-		return notDecodable(r, KeyUnusable, "The key with that kid is of kind OKP, which a customJwt entry cannot use.")
+		return notDecodable(r, KeyUnusable, "The key with the kid "+quote(r.head.kid)+" is of kind OKP, which a customJwt entry cannot use.")
 	case r.customKey.kty == ktyOct, r.head.alg == ES256 && r.customKey.kty == ktyRSA:
 		return &fault{reason: BackendPanic,
-			why: "The key with that kid is of kind " + r.customKey.kty + " and the entry's algorithm is " + r.head.alg + ": that makes Convex's own code panic."}
+			why: "The key with the kid " + quote(r.head.kid) + " is of kind " + r.customKey.kty + " and the entry's algorithm is " + r.head.alg +
+				": on that Convex's own code panics, and no answer comes."}
 	}
 	r.key, r.keyFound = r.customKey.with, true
 	if r.head.alg == RS256 && r.customKey.kty == ktyEC {

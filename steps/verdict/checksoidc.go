@@ -76,7 +76,7 @@ func documentShown(s *stage) (expected, actual string) {
 		return "200, application/json", "not seen"
 	}
 	if s.got.status == 0 {
-		return "200, application/json", shown(s.got.unreachable != "", s.got.unreachable)
+		return "200, application/json", shown(s.got.plainly != "", s.got.plainly)
 	}
 	return "200, application/json", statusText(s.got.status, "") + ", " + s.got.typeText()
 }
@@ -262,13 +262,20 @@ func checkOIDCKey(r *run) *fault {
 	case found == 0:
 		return notVerified(KeyNotFound, "The key set has no key that could have signed this token ("+r.wantedKey()+" is wanted; the set has "+r.shownKeys()+").")
 	case found > 1:
-		return notVerified(KeyAmbiguous, fmt.Sprintf("%d keys of the set could have signed this token, and the token does not say which: it needs a kid, or the set needs to have one such key.", found))
+		return notVerified(KeyAmbiguous, r.whyAmbiguous(found))
 	case fit.unusable != "":
 		r.keyFound = false
 		return notVerified(KeyUnusable, "The key that fits cannot be used: "+fit.unusable+".")
 	}
 	r.key, r.keyFound = fit.with, true
 	return nil
+}
+
+func (r *run) whyAmbiguous(found int) string {
+	if r.head.hasKid {
+		return fmt.Sprintf("%d keys of the set have the kid %s and could have signed this token; Convex does not try them in turn, so each key needs a kid of its own.", found, quote(r.head.kid))
+	}
+	return fmt.Sprintf("%d keys of the set could have signed this token, and the token does not say which: it needs a kid, or the set needs to have one such key.", found)
 }
 
 func canVerify(r *run) bool {

@@ -19,7 +19,8 @@ type answer struct {
 	contentType string
 	hasType     bool
 	body        []byte
-	unreachable string // not empty: there was no answer
+	unreachable string // not empty: there was no answer, in the words of the backend's client
+	plainly     string // the same as the end of a sentence: "the key set could not be fetched: …"
 	unseen      string // not empty: this address was not looked at
 }
 
@@ -29,14 +30,14 @@ func (documents Documents) fetch(uri wire.URI) answer {
 	url, err := wire.ParseURL(uri.String())
 	switch {
 	case err != nil:
-		return answer{unreachable: "builder error"}
+		return answer{unreachable: "builder error", plainly: noURL + ": " + err.Error()}
 	case url.Host == "" && url.Scheme != "file":
-		return answer{unreachable: "builder error"}
+		return answer{unreachable: "builder error", plainly: noURL}
 	case url.Scheme != "http" && url.Scheme != "https":
-		return answer{unreachable: "builder error for url (" + url.Href + ")"}
+		return answer{unreachable: "builder error for url (" + url.Href + ")", plainly: onlyHTTP}
 	}
 	if uri, err = wire.ParseURI(withoutUser(url.Href)); err != nil {
-		return answer{unreachable: "builder error"}
+		return answer{unreachable: "builder error", plainly: noURL + ": " + err.Error()}
 	}
 	for redirects := 0; ; redirects++ {
 		at := uri.String()
@@ -44,8 +45,8 @@ func (documents Documents) fetch(uri wire.URI) answer {
 		if !ok && documents.Unseen {
 			return answer{unseen: at}
 		}
-		if !ok || document.Unreachable != "" || !document.valid() {
-			return answer{unreachable: "error sending request for url (" + at + ")"}
+		if why := document.noAnswer(ok); why != "" {
+			return answer{unreachable: "error sending request for url (" + at + ")", plainly: why}
 		}
 		target, ok := document.redirect(uri)
 		if !ok {
@@ -54,14 +55,32 @@ func (documents Documents) fetch(uri wire.URI) answer {
 		next, err := wire.ParseURL(target.String())
 		switch {
 		case err != nil:
-			return answer{unreachable: "builder error"}
+			return answer{unreachable: "builder error", plainly: "it redirects to " + quote(target.String()) + ", which is no URL: " + err.Error()}
 		case redirects == mostRedirects:
-			return answer{unreachable: "error following redirect for url (" + at + ")"}
+			return answer{unreachable: "error following redirect for url (" + at + ")", plainly: "it redirects more than 10 times"}
 		case next.Scheme != "http" && next.Scheme != "https":
-			return answer{unreachable: "builder error for url (" + next.Href + ")"}
+			return answer{unreachable: "builder error for url (" + next.Href + ")", plainly: "it redirects to " + quote(next.Href) + "; " + onlyHTTP}
 		}
 		uri = target
 	}
+}
+
+const (
+	noURL    = "no request can be made to it"
+	onlyHTTP = "Convex asks only http and https addresses"
+)
+
+// noAnswer says why there is no answer, "" when there is one.
+func (document Document) noAnswer(known bool) string {
+	switch {
+	case document.Unreachable != "":
+		return document.Unreachable
+	case !known:
+		return "nothing answers at that address"
+	case !document.valid():
+		return "what answers is no valid HTTP"
+	}
+	return ""
 }
 
 // withoutUser cuts a user name and password out of an address, as the backend's client does before it asks.
@@ -112,7 +131,8 @@ func (document Document) answer(at string) answer {
 	for _, header := range document.Headers {
 		for i := 0; i < len(header.Value); i++ {
 			if header.Value[i] >= 0x80 {
-				return answer{unreachable: "failed to convert header to a str"}
+				return answer{unreachable: "failed to convert header to a str",
+					plainly: "the header " + cut(header.Name, 60) + " of its answer has a byte outside ASCII, which Convex cannot read"}
 			}
 		}
 		if strings.EqualFold(header.Name, "Content-Type") {
@@ -120,7 +140,7 @@ func (document Document) answer(at string) answer {
 		}
 	}
 	if got.status == 407 {
-		return answer{unreachable: messages.BackendForbidden.Say("url", at)}
+		return answer{unreachable: messages.BackendForbidden.Say("url", at), plainly: "Convex's proxy does not ask private or local addresses"}
 	}
 	return got
 }

@@ -40,7 +40,7 @@ func readCustomKeys(body []byte) ([]customKey, error) {
 	keys := make([]customKey, len(elements))
 	for i, element := range elements {
 		if keys[i], ok = readCustomKey(element); !ok {
-			return nil, fmt.Errorf("key %d of the key set%s cannot be read by the library that reads customJwt key sets, and one such key spoils the whole set", i, describeKey(element))
+			return nil, fmt.Errorf("key %d of the key set%s cannot be read by the library that reads customJwt key sets, and one such key spoils the whole set", i+1, describeKey(element))
 		}
 	}
 	return keys, nil
@@ -50,7 +50,10 @@ var keySetMembers = []string{"keys"}
 
 // describeKey names what a person can tell a key by.
 func describeKey(key serde.Raw) string {
-	members, _ := key.Members()
+	members, isObject := key.Members()
+	if !isObject {
+		return " (" + key.Kind().String() + ")"
+	}
 	said := ""
 	for _, name := range []string{"kty", "crv", "alg", "kid"} {
 		if value, ok := last(members, name); ok {

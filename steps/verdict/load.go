@@ -48,7 +48,7 @@ func (prepared *Prepared) loadIssuer(iss string) *issuerDocuments {
 	uri, err := discoveryURL(iss)
 	if err != nil {
 		loaded.discovery.broken = &fault{reason: JWKSNotAURL, err: discoveryError(iss),
-			why: "No request can be made for the discovery document of " + quote(iss) + ": " + err.Error() + "."}
+			why: "No request can be made for the discovery document of " + quote(iss) + ": " + err.Error() + "." + needsScheme(iss)}
 		return loaded
 	}
 	loaded.url = uri.String()
@@ -68,7 +68,7 @@ func (loaded *issuerDocuments) loadDiscovery(documents Documents, uri wire.URI) 
 	case at.unseen != "":
 		s.unseen = at.unseen
 	case at.unreachable != "":
-		s.broken = failed(DiscoveryUnreachable, discoveryError(loaded.iss), where+" could not be fetched: "+at.unreachable+".")
+		s.broken = failed(DiscoveryUnreachable, discoveryError(loaded.iss), where+" could not be fetched: "+at.plainly+".")
 	case at.status != 200:
 		s.broken = failed(DiscoveryHTTPStatus, discoveryAnswer(loaded.iss, *at), where+" answered "+statusText(at.status, "")+" instead of 200.")
 	case !at.oidcType(typeJSON):
@@ -100,7 +100,7 @@ func (loaded *issuerDocuments) loadKeys(documents Documents) {
 	}
 	uri, err := wire.ParseURI(loaded.document.jwksURI)
 	if err != nil {
-		s.broken = fail(JWKSNotAURL, discoveryError(loaded.iss), " is no address that a request can be made to: "+err.Error()+".")
+		s.broken = fail(JWKSNotAURL, discoveryError(loaded.iss), " is no address that a request can be made to: "+whyNoAddress(loaded.document.jwksURI, err)+".")
 		return
 	}
 	s.got = documents.fetch(uri)
@@ -108,7 +108,7 @@ func (loaded *issuerDocuments) loadKeys(documents Documents) {
 	case at.unseen != "":
 		s.unseen = at.unseen
 	case at.unreachable != "":
-		s.broken = fail(JWKSUnreachable, discoveryError(loaded.iss), " could not be fetched: "+at.unreachable+".")
+		s.broken = fail(JWKSUnreachable, discoveryError(loaded.iss), " could not be fetched: "+at.plainly+".")
 	case at.status != 200:
 		s.broken = fail(JWKSHTTPStatus, discoveryAnswer(loaded.iss, at), " answered "+statusText(at.status, "")+" instead of 200.")
 	case !at.oidcType(typeJSON, typeJWKSet):
@@ -140,7 +140,7 @@ func (prepared *Prepared) loadCustom(provider Provider) *customSet {
 	uri, err := wire.ParseURI(provider.JWKS)
 	if err != nil {
 		s.broken = &fault{reason: JWKSNotAURL, err: internal(),
-			why: "The entry's jwks " + quote(provider.JWKS) + " is no address that a request can be made to: " + err.Error() + "."}
+			why: "The entry's jwks " + quote(provider.JWKS) + " is no address that a request can be made to: " + whyNoAddress(provider.JWKS, err) + "."}
 		return loaded
 	}
 	s.got = prepared.documents.fetch(uri)
@@ -149,7 +149,7 @@ func (prepared *Prepared) loadCustom(provider Provider) *customSet {
 	case at.unseen != "":
 		s.unseen = at.unseen
 	case at.unreachable != "":
-		s.broken = &fault{reason: JWKSUnreachable, err: notFetched(provider.JWKS, at.unreachable), why: where + " could not be fetched: " + at.unreachable + "."}
+		s.broken = &fault{reason: JWKSUnreachable, err: notFetched(provider.JWKS, at.unreachable), why: where + " could not be fetched: " + at.plainly + "."}
 	case at.status != 200:
 		s.broken = &fault{reason: JWKSHTTPStatus, err: keySetStatus(provider.JWKS, at.status), why: where + " answered " + statusText(at.status, "") + " instead of 200."}
 	case !at.customType():
@@ -159,6 +159,27 @@ func (prepared *Prepared) loadCustom(provider Provider) *customSet {
 		loaded.read(provider, at.body)
 	}
 	return loaded
+}
+
+// needsScheme is said of an iss whose host with its port reads as a scheme.
+func needsScheme(iss string) string {
+	if strings.Contains(iss, "://") {
+		return ""
+	}
+	return " An OIDC entry needs an iss with https:// in front."
+}
+
+// whyNoAddress says what keeps a text from being an address, as the end of a sentence.
+func whyNoAddress(text string, err error) string {
+	switch {
+	case text == "":
+		return "it is empty"
+	case strings.ContainsAny(text, " \t\r\n"):
+		return "it has a blank or a line break in it, perhaps from an environment variable"
+	case !strings.Contains(text, "://"):
+		return "it needs https:// in front"
+	}
+	return err.Error()
 }
 
 func (loaded *customSet) read(provider Provider, body []byte) {

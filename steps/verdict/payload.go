@@ -147,7 +147,7 @@ func (found *claims) setTime(at int, value serde.Raw) (Reason, string) {
 	}
 	value64 := int64(unsigned) // 2^64-1 becomes -1 (C5)
 	if value64 < firstSecond || value64 > lastSecond {
-		return BackendPanic, fmt.Sprintf("The claim %s is %s: a time so far away makes Convex's own code panic.", name, value)
+		return BackendPanic, fmt.Sprintf("The claim %s is %s: on a time so far away Convex's own code panics, and no answer comes. Seconds are wanted.", name, value)
 	}
 	switch name {
 	case "exp":

@@ -18,8 +18,7 @@ func StoreOver(stored []Provider, export []byte) ([]Provider, *PushError) {
 	if refused != nil {
 		return nil, refused
 	}
-	slices.SortFunc(pushed, Provider.compare)
-	pushed = slices.CompactFunc(pushed, Provider.equal)
+	pushed = StoredOrder(pushed)
 	before := slices.SortedFunc(slices.Values(stored), Provider.compare)
 	order := make([]Provider, 0, len(pushed))
 	for _, old := range stored {
@@ -33,6 +32,13 @@ func StoreOver(stored []Provider, export []byte) ([]Provider, *PushError) {
 		}
 	}
 	return order, nil
+}
+
+// StoredOrder returns entries, as Providers returns them, in the order in which a first push stores them (B 1.12).
+func StoredOrder(pushed []Provider) []Provider {
+	order := slices.Clone(pushed)
+	slices.SortFunc(order, Provider.compare)
+	return slices.CompactFunc(order, Provider.equal)
 }
 
 func (provider Provider) equal(other Provider) bool { return provider.compare(other) == 0 }
