@@ -53,7 +53,7 @@ var backend = []Question{
 
 	// The identity is null: is it null by design?
 	{ID: ids.AskBackendCaller, Step: ids.StepBackend, Answers: []Answer{
-		on("app", ask(ids.AskBackendNullWhen), ids.CallerIsClient, ids.SeenToken, ids.SeenProviders, ids.SeenAuthError, ids.ClientIsWebSocket),
+		on("app", ask(ids.AskBackendNullWhen), ids.CallerIsClient, ids.SeenToken, ids.SeenProviders, ids.SeenAuthError, ids.NoAuthenticate, ids.AuthenticateNone),
 		on("dashboard", name(ids.DashboardOrCLICall), ids.CallerIsAdmin),
 		on("scheduled", name(ids.ScheduledOrCronCall), ids.CallerIsScheduler),
 		on("component", name(ids.ComponentContext), ids.CallerIsComponent),

@@ -26,6 +26,7 @@ type configured struct {
 	entries  []entry
 	whole    bool // the list is known to be complete
 	deployed bool // the deployment itself showed it
+	inFolder bool // the project folder shows it: nobody pasted it
 	from     string
 }
 
@@ -47,7 +48,9 @@ func (v *view) configured() configured {
 	}
 	list, places, inFolder := v.projectEntries()
 	if inFolder && (best < 0 || authority[v.providers[best].Data.Origin] <= authority[evidence.FromSource]) {
-		return v.read(list, v.Project.AuthConfig.Error == nil, false, places...)
+		read := v.read(list, v.Project.AuthConfig.Error == nil, false, places...)
+		read.inFolder = true
+		return read
 	}
 	if list, places, ok := v.evaluatedEntries(); ok && (best < 0 || authority[v.providers[best].Data.Origin] <= authority[evidence.FromSource]) {
 		return v.read(list, true, false, places...)

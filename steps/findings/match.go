@@ -20,7 +20,11 @@ func matching(v *view) []Finding {
 	if len(c.entries) == 0 {
 		return nil
 	}
-	found := []Finding{{Rule: ids.SeenProviders, Severity: Note, Grade: Proved, Sentence: fmt.Sprintf("%s of auth.config %s known", plural(len(c.entries), "entry"), isAre(len(c.entries))),
+	seen := Proved
+	if c.inFolder && !ok { // nobody pasted it, so it says nothing about where the person stands
+		seen = Possible
+	}
+	found := []Finding{{Rule: ids.SeenProviders, Severity: Note, Grade: seen, Sentence: fmt.Sprintf("%s of auth.config %s known", plural(len(c.entries), "entry"), isAre(len(c.entries))),
 		Proof: entryLines(c), Values: entryValues(c)}}
 	found[0].Sentence = strings.Replace(found[0].Sentence, "entrys", "entries", 1)
 	if !ok {
