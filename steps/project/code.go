@@ -41,27 +41,38 @@ func (scan *scan) variableAt(file string, line int) string {
 	return ""
 }
 
-// lineAt returns a line of code as it is shown, "" when there may be a secret in it.
-func (scan *scan) lineAt(file string, line int) string {
-	for _, name := range scan.listing.files {
-		if scan.shown(name) != file {
-			continue
+// unshown returns the path in the tree of a file as it is shown, "" when it is none that the walk found.
+func (scan *scan) unshown(file string) string {
+	if name := path.Join(scan.start, file); scan.listing.has(name) && scan.shown(name) == file {
+		return name
+	}
+	for _, name := range scan.listing.files { // its name has characters that are not shown
+		if scan.shown(name) == file {
+			return name
 		}
-		text, err := scan.tree.read(name, maxSource, nil)
-		if err != nil {
-			return ""
-		}
-		lines := strings.SplitN(string(text), "\n", line+1)
-		if len(lines) < line {
-			return ""
-		}
-		code := strings.TrimSpace(lines[line-1])
-		for _, run := range longRun().FindAllString(code, -1) {
-			if strings.ContainsAny(run, "0123456789") {
-				return ""
-			}
-		}
-		return clean.Short(code, 120)
 	}
 	return ""
+}
+
+// lineAt returns a line of code as it is shown, "" when there may be a secret in it.
+func (scan *scan) lineAt(file string, line int) string {
+	name := scan.unshown(file)
+	if name == "" {
+		return ""
+	}
+	text, err := scan.tree.read(name, maxSource, nil)
+	if err != nil {
+		return ""
+	}
+	lines := strings.SplitN(string(text), "\n", line+1)
+	if len(lines) < line {
+		return ""
+	}
+	code := strings.TrimSpace(lines[line-1])
+	for _, run := range longRun().FindAllString(code, -1) {
+		if strings.ContainsAny(run, "0123456789") {
+			return ""
+		}
+	}
+	return clean.Short(code, 120)
 }
