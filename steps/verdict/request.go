@@ -36,7 +36,8 @@ type Documents struct {
 	Unseen bool
 }
 
-// Document is one HTTP answer. Redirects are not followed by whoever fetched it: the verdict follows them.
+// Document is one HTTP answer. Redirects are not followed by whoever fetched it: the verdict follows them. The body is
+// what is left when a Content-Encoding was undone, as the backend's client does with gzip: that header is not looked at.
 type Document struct {
 	Status      int
 	Headers     []Header // one per header line, in order

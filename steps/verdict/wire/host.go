@@ -84,6 +84,13 @@ func decodePercent(host string) (string, error) {
 	return out.String(), nil
 }
 
+// endsInSigned reports whether the last label of a host has a sign in front: it is a name and no IPv4 address.
+func endsInSigned(host string) bool {
+	host = strings.TrimSuffix(host, ".")
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	return last != "" && host[0] != '[' && (last[0] == '+' || last[0] == '-')
+}
+
 // checkIPv4 refuses a part with a sign in what ends as an IPv4 address; the library takes it for a number.
 func checkIPv4(host string) error {
 	labels := strings.Split(strings.TrimSuffix(host, "."), ".")

@@ -35,10 +35,19 @@ func ParseURL(raw string) (URL, error) {
 	}
 	var host string
 	var hostErr error
+	signed := false
 	// The library's own look at the host is lax here: checkHost is closer to the backend's.
 	parser := whatwg.NewParser(whatwg.WithLaxHostParsing(), whatwg.WithPreParseHostFunc(func(url *whatwg.Url, text string) string {
 		host, hostErr = checkHost(text, isSpecial(url.Scheme()))
+		if signed = isSpecial(url.Scheme()) && endsInSigned(host); signed {
+			return "signed" // the library would take the last label for a number
+		}
 		return host
+	}), whatwg.WithPostParseHostFunc(func(_ *whatwg.Url, text string) string {
+		if signed {
+			return host
+		}
+		return text
 	}))
 	parsed, err := parser.Parse(raw)
 	switch {

@@ -32,6 +32,9 @@ func TestParseURL(t *testing.T) {
 		{"http://[::1]]", "", "", "invalid IPv6 address"},
 		{"https://256.256.256.256", "", "", "invalid IPv4 address"},
 		{"https://1.-2.3", "", "", "invalid IPv4 address"},
+		{"https://127.0.0.-1:3211", "https://127.0.0.-1:3211/", "127.0.0.-1", ""},
+		{"http://+1.", "http://+1./", "+1.", ""},
+		{"https://[v1.+]", "", "", "invalid IPv6 address"},
 		{"foo://x y", "", "", "invalid domain character"},
 	} {
 		got, err := ParseURL(c.raw)
