@@ -12,7 +12,7 @@ import (
 var (
 	keyChoose     = bind("↑↓", "choose", "up", "down", "j", "k")
 	keyAnswer     = bind("enter", "answer", "enter")
-	keyPaste      = bind("p", "paste or open a file", "p")
+	keyPaste      = bind("p", "paste", "p")
 	keyBack       = bind("b", "back", "b", "esc", "backspace")
 	keyReopen     = bind("u", "reopen an answer", "u")
 	keyEvidence   = bind("e", "evidence", "e")
