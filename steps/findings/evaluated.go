@@ -9,6 +9,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/project"
 	"convex-auth-doctor/steps/verdict"
 )
 
@@ -25,7 +26,7 @@ func evaluated(v *view) []Finding {
 			found = append(found, cannotEvaluate(*result.Failure, pastedAt(config, result.Failure.Line))...)
 			continue
 		}
-		refused := pushRefusal(result)
+		refused := project.Refused(&result)
 		if refused == nil {
 			continue
 		}
@@ -38,7 +39,7 @@ func evaluated(v *view) []Finding {
 		}
 	}
 	if p := v.Project; p != nil && p.AuthConfig.Result != nil && p.AuthConfig.Result.Failure == nil {
-		if refused := pushRefusal(*p.AuthConfig.Result); refused != nil {
+		if refused := project.Refused(p.AuthConfig.Result); refused != nil {
 			from := p.AuthConfig.File
 			if refused.Index >= 0 && refused.Index < len(p.AuthConfig.Providers) {
 				from = entryAt(p.AuthConfig.Providers[refused.Index])
@@ -115,28 +116,6 @@ func withheld(result authconfig.Result) bool {
 
 func isAddressRefused(refused *verdict.PushError) bool {
 	return strings.Contains(refused.Message, "Invalid provider domain URL")
-}
-
-// pushRefusal returns why a push of what was exported is refused, or nil. Where variables are not known, only the shape
-// counts.
-func pushRefusal(result authconfig.Result) *verdict.PushError {
-	export := result.ExportJSON
-	if result.Symbolic {
-		export = result.ShapeJSON
-		for _, entry := range result.Entries {
-			if entry.Algorithm != nil && len(entry.Algorithm.Env) > 0 {
-				return nil // which of the two algorithms it is decides about the shape
-			}
-		}
-	}
-	if export == "" {
-		return nil
-	}
-	_, refused := verdict.Store([]byte(export))
-	if refused == nil || result.Symbolic && isAddressRefused(refused) {
-		return nil
-	}
-	return refused
 }
 
 // refusedPush says that a push is refused. From tells where the fault is written.

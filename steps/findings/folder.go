@@ -29,6 +29,9 @@ func folder(v *view) []Finding {
 				continue
 			}
 		}
+		if look.Rule == project.RuleConfigRefused {
+			continue // evaluated says it, with what a push says
+		}
 		place := fileLine(look.File, look.Line)
 		finding := Finding{Rule: look.Rule, Severity: Fault, Grade: lookGrade[look.Grade], Exact: true, Cause: look.Cause, Sentence: look.Sentence,
 			Proof: []Line{standsThere(look, place)}, Family: p.Family.ID, Values: map[string]string{"file": place, "variable": look.Variable}}

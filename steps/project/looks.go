@@ -17,6 +17,7 @@ const (
 	RuleConfigEmpty         ids.Rule = "project-config-empty"
 	RuleConfigVariable      ids.Rule = "project-config-variable-unset"
 	RuleConfigFails         ids.Rule = "project-config-fails"
+	RuleConfigRefused       ids.Rule = "project-config-refused"
 	RuleConfigFallback      ids.Rule = "project-config-dead-fallback"
 	RuleConfigBrowserName   ids.Rule = "project-config-browser-name"
 	RuleConfigDevInstance   ids.Rule = "project-config-development-instance"

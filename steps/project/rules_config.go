@@ -5,9 +5,11 @@ import (
 
 	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/authconfig/jslex"
+	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/family"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/verdict"
 )
 
 // lookAtConfig judges whether there is an auth.config that a push takes (B 4.1-4.11, 4.23).
@@ -58,7 +60,50 @@ func (scan *scan) lookAtConfig() {
 		scan.lookShown(Likely, RuleConfigEmpty, ids.AuthConfigMissingOrNotPushed, config.File, scan.lineIn(config.File, "providers"),
 			"auth.config exports no provider, so the deployment accepts no token.")
 	}
+	scan.lookAtPush()
 	scan.lookAtReads()
+}
+
+// lookAtPush asks whether a push takes what auth.config exports (B 4.12-4.22). Where variables are not known only the shape counts.
+func (scan *scan) lookAtPush() {
+	config := &scan.project.AuthConfig
+	refused := Refused(config.Result)
+	if refused == nil {
+		return
+	}
+	file, line := config.File, 0
+	if refused.Index >= 0 && refused.Index < len(config.Providers) {
+		file, line = config.Providers[refused.Index].File, config.Providers[refused.Index].Line
+	}
+	cause := ids.AuthConfigPushRejected
+	if refused.Fact == "B 4.18" {
+		cause = ids.SharedIssuerNeedsAudience
+	}
+	scan.lookShown(Proved, RuleConfigRefused, cause, file, line, "A push is refused: %s", clean.Short(refused.Why, 200))
+}
+
+// Refused returns why a push refuses what a config exports, nil where it does not or where that cannot be told.
+func Refused(result *authconfig.Result) *verdict.PushError {
+	if result == nil || result.Failure != nil {
+		return nil
+	}
+	export := result.ExportJSON
+	if result.Symbolic {
+		export = result.ShapeJSON
+		for _, entry := range result.Entries {
+			if entry.Algorithm != nil && len(entry.Algorithm.Env) > 0 {
+				return nil // which of the two algorithms it is decides about the shape
+			}
+		}
+	}
+	if export == "" {
+		return nil
+	}
+	_, refused := verdict.Store([]byte(export))
+	if refused == nil || result.Symbolic && strings.Contains(refused.Message, "Invalid provider domain URL") {
+		return nil
+	}
+	return refused
 }
 
 // gradeOfFailure says how far a failure of evaluating carries; ours says that it was a limit of this program that ended it. What took too
