@@ -59,6 +59,9 @@ var placeholders = map[string]string{
 	"host":         "<host>",                 // a host that could not be reached or that answered wrongly
 	"status":       "<status>",               // the status with which it answered
 
+	// what else Convex checks of the token, and what is known of each
+	"rest": "the time, the algorithm, typ, the key and the signature. Paste the token, and what can be checked here is checked.",
+
 	// evidence that contradicts itself
 	"piece_one":   "the first piece",
 	"piece_two":   "the second piece",

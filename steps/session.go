@@ -300,6 +300,9 @@ func (s *Session) look(items []casefile.Item) {
 	input := findings.Input{Items: items, Earlier: s.file.Before(), Now: s.clock(), NowGiven: s.given,
 		Logs: s.file.StandingLogs(), Said: s.said, Project: s.folder, Evaluated: s.evaluated}
 	s.set = findings.Run(input)
+	if text := restOf(s.set.Judgement); text != "" {
+		s.set.Values["rest"] = text
+	}
 	s.ranking = report.Rank(s.set, s.file.Trail.Dismissals()...)
 	s.position = Walk(s.file.Trail, s.set, s.ranking)
 }
