@@ -106,6 +106,9 @@ func (v *view) decide() *Judgement {
 		j.Presumed = true
 		providers = []verdict.Provider{presume(t)}
 	}
+	if !j.Deployed {
+		providers = verdict.StoredOrder(providers) // a file's order is not the one in which Convex asks its entries
+	}
 	request := verdict.Request{
 		Configuration: verdict.Configuration{Stored: append([]verdict.Provider{}, providers...)},
 		Token:         rawOf(t), Now: j.At, Documents: v.documents(t, providers), Trace: true,

@@ -168,6 +168,13 @@ func (v *view) refusalCause(j *Judgement, reason verdict.Reason) (cause ids.Caus
 		return ids.ClaimShapeNotOIDC, ""
 	case verdict.IssuerMismatch:
 		return v.issuerCause(j)
+	case verdict.HeaderUnparseable: // where the alg is a usual one, another member is at fault
+		if alg, _ := t.Read.Header.String("alg"); alg == verdict.RS256 || alg == verdict.ES256 {
+			if _, state := t.Read.Header.String("kid"); state == token.WrongType {
+				return ids.JWTHeaderMissingKid, ""
+			}
+			return ids.HeaderNotAccepted, ""
+		}
 	case verdict.SignatureInvalid, verdict.KeyNotFound:
 		if v.familyIs(ids.FamilyConvexAuth, ids.FamilyRobelest) { // P 2.1
 			return ids.KeyPairMismatch, "the published JWKS does not hold the key that signed this token: JWT_PRIVATE_KEY and JWKS are not a pair"
@@ -248,7 +255,9 @@ func (v *view) refusalProof(j *Judgement, reason verdict.Reason) []Line {
 				if expected != "" {
 					lines = append(lines, Line{Label: "Convex wants", Text: clean.Short(expected, 200)})
 				}
-				if check.Actual != "" {
+				if check.Actual != "" && check.URL != "" { // it is the document that shows it
+					lines = append(lines, Line{Label: "it has", Text: clean.Short(check.Actual, 200), From: clean.Short(check.URL, 200)})
+				} else if check.Actual != "" {
 					lines = append(lines, Line{Label: j.Label, Text: clean.Short(check.Actual, 200), From: j.From})
 				}
 				break

@@ -49,8 +49,8 @@ func suggestionSentence(one verdict.Suggestion, stored []verdict.Provider) strin
 		return fmt.Sprintf("With %s = %s in the token (now %s) this token passes.", one.Name, to, from)
 	}
 	entry := "an entry"
-	if len(stored) > 1 && one.Entry >= 0 {
-		entry = fmt.Sprintf("entry %d", one.Entry+1)
+	if len(stored) > 1 && one.Entry >= 0 && one.Entry < len(stored) { // stored is not in the order of the file
+		entry = "the entry for " + clean.Short(stored[one.Entry].IssuerText(), 120)
 	} else if len(stored) == 1 {
 		entry = "the entry"
 	}
