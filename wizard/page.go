@@ -37,7 +37,7 @@ func PrintPage(out io.Writer, page assets.Page, terminal Terminal) error {
 	lines = append(lines, theme.Quiet.Render(page.ID))
 	for _, section := range page.Sections {
 		lines = append(lines, "", theme.Accent.Render(section.Title))
-		lines = append(lines, markdown.Render(assets.Fill(section.TextFor(ids.FamilyUnknown), nil), width, theme.Markdown)...)
+		lines = append(lines, markdown.RenderWhole(assets.Fill(section.TextFor(ids.FamilyUnknown), nil), width, theme.Markdown)...)
 	}
 	_, err := io.WriteString(out, strings.Join(lines, "\n")+"\n")
 	return err

@@ -36,11 +36,20 @@ var parser = goldmark.New(goldmark.WithExtensions(extension.Linkify)).Parser()
 
 // Render returns the lines of a Markdown text, each at most width columns wide (as far as single words allow).
 func Render(source string, width int, style Style) []string {
+	return render(source, width, renderer{style: style})
+}
+
+// RenderWhole is Render for text that is copied from where it is printed: lines of code stay in one piece, however long.
+func RenderWhole(source string, width int, style Style) []string {
+	return render(source, width, renderer{style: style, whole: true})
+}
+
+func render(source string, width int, r renderer) []string {
 	if width < 10 {
 		width = 10
 	}
 	bytes := []byte(source)
-	r := renderer{source: bytes, style: style}
+	r.source = bytes
 	r.blocks(parser.Parse(text.NewReader(bytes)), width, "")
 	for len(r.lines) > 0 && strings.TrimSpace(r.lines[len(r.lines)-1]) == "" {
 		r.lines = r.lines[:len(r.lines)-1]
@@ -64,6 +73,7 @@ func CodeBlocks(source string) []string {
 type renderer struct {
 	source []byte
 	style  Style
+	whole  bool // lines of code are not cut
 	lines  []string
 }
 
@@ -126,6 +136,10 @@ func (r *renderer) code(block string, width int, indent string) {
 	for _, line := range strings.Split(strings.TrimRight(block, "\n"), "\n") {
 		line = strings.ReplaceAll(line, "\t", "  ")
 		prefix := "  "
+		if r.whole {
+			r.lines = append(r.lines, strings.TrimRight(indent+prefix+r.style(Block, line), " "))
+			continue
+		}
 		for {
 			room := max(width-Width(prefix), 8)
 			head, rest := cut(line, room)

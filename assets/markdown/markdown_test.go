@@ -71,6 +71,15 @@ func TestPagesFit(t *testing.T) {
 }
 
 // TestNoRoom holds that breaking lines ends in a window that has no room, and that no character is lost.
+func TestRenderWholeKeepsCommandsInOnePiece(t *testing.T) {
+	command := "npx convex env set --prod JWT_PRIVATE_KEY -- \"$(cat a-file-with-a-long-name.pem)\""
+	source := "Set it again, on the deployment that the app uses:\n\n1. This way:\n\n   ```\n   " + command + "\n   ```\n"
+	want := []string{"Set it again, on the", "deployment that the app uses:", "", "1. This way:", "", "     " + command}
+	if diff := cmp.Diff(want, RenderWhole(source, 30, Bare)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestNoRoom(t *testing.T) {
 	for _, text := range []string{"a word", "漢字 wide", "- - - - - - - - a", "e\u0301\u0301\u0301"} {
 		for width := -3; width < 4; width++ {

@@ -155,7 +155,7 @@ func probeLines(probe *findings.Probe) []string {
 }
 
 func shortFix(cause *Cause) []string {
-	lines := markdown.Render(cause.Section("Fix"), textWidth-13, markdown.Bare)
+	lines := markdown.RenderWhole(cause.Section("Fix"), textWidth-13, markdown.Bare)
 	if len(lines) > fixLines {
 		lines = append(lines[:fixLines:fixLines], "…")
 	}

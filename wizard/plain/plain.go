@@ -146,7 +146,7 @@ func (w *walk) prompt() string {
 }
 
 func (w *walk) markdown(prefix, text string) {
-	for _, line := range markdown.Render(assets.Fill(text, w.session.Values()), width-len(prefix), markdown.Bare) {
+	for _, line := range markdown.RenderWhole(assets.Fill(text, w.session.Values()), width-len(prefix), markdown.Bare) {
 		w.say(strings.TrimRight(prefix+line, " "))
 	}
 }
