@@ -1,10 +1,6 @@
 package assets
 
-import (
-	"strings"
-
-	"convex-auth-doctor/steps/lazy"
-)
+import "convex-auth-doctor/steps/lazy"
 
 // placeholders are the names that a page may use as {{name}}, with what stands there while the case does not know the
 // value. A fallback is readable as it is: a person sees what to put in its place.
@@ -90,24 +86,6 @@ func Placeholders() map[string]string {
 }
 
 var placeholder = lazy.Regexp(`\{\{([a-z_]+)\}\}`)
-
-// Fill puts values in place of the placeholders of a text; what values does not have stands as its readable fallback.
-// Values come from outside: a caller cleans them before (package clean).
-func Fill(text string, values map[string]string) string {
-	if !strings.Contains(text, "{{") {
-		return text
-	}
-	return placeholder().ReplaceAllStringFunc(text, func(found string) string {
-		name := found[2 : len(found)-2]
-		if value := values[name]; value != "" {
-			return value
-		}
-		if fallback, ok := placeholders[name]; ok {
-			return fallback
-		}
-		return found
-	})
-}
 
 // Used returns the names of the placeholders in a text.
 func Used(text string) []string {
