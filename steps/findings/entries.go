@@ -88,7 +88,7 @@ func (v *view) readEntry(number int, read evidence.Provider, from string) entry 
 		e.keys = knownJWKS && knownAlgorithm
 		e.provider.JWKS, e.provider.Algorithm = jwks, algorithm
 		if !knownJWKS {
-			e.provider.JWKS = "https://not-seen.invalid/jwks.json"
+			e.provider.JWKS = keySetNotSeen
 		}
 		if !knownAlgorithm {
 			e.provider.Algorithm = verdict.RS256

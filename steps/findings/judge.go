@@ -231,6 +231,9 @@ func objectText(object token.Object) string {
 	return out.String()
 }
 
+// keySetNotSeen stands for the address of a key set that no evidence shows.
+const keySetNotSeen = "https://not-seen.invalid/jwks.json"
+
 // presume returns the entry that would fit a token best, for judging it without a configuration: what is wrong with it
 // whatever the deployment trusts.
 func presume(t evidence.Token) verdict.Provider {
@@ -244,7 +247,7 @@ func presume(t evidence.Token) verdict.Provider {
 		if algorithm != verdict.ES256 {
 			algorithm = verdict.RS256
 		}
-		return verdict.Provider{Kind: verdict.KindCustomJWT, Issuer: withScheme(iss), JWKS: "https://not-seen.invalid/jwks.json", Algorithm: algorithm}
+		return verdict.Provider{Kind: verdict.KindCustomJWT, Issuer: withScheme(iss), JWKS: keySetNotSeen, Algorithm: algorithm}
 	}
 	return verdict.Provider{Kind: verdict.KindOIDC, Domain: withScheme(iss), ApplicationID: &audience}
 }

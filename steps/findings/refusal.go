@@ -305,6 +305,12 @@ func (v *view) tokenValues(j *Judgement) map[string]string {
 		text, _ := j.Token.Read.Header.String(member)
 		put("token_"+member, text)
 	}
+	for _, discovery := range v.discoveries {
+		put("jwks", discovery.Data.JWKSURI)
+	}
+	if i := j.Verdict.ProviderIndex; !j.Presumed && i >= 0 && strings.HasPrefix(j.Verdict.Stored[i].JWKS, "http") && j.Verdict.Stored[i].JWKS != keySetNotSeen {
+		put("jwks", j.Verdict.Stored[i].JWKS)
+	}
 	put("instance", j.Token.Guess.Issuer.Instance)
 	if c := v.configured(); len(c.entries) > 0 {
 		e := c.entries[0]
