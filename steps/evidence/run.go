@@ -18,6 +18,7 @@ const (
 	mostEvents     = 10000
 	mostEventBytes = 4 << 20
 	mostSecrets    = 1024
+	mostUnknown    = 200
 	mostEnvBytes   = 512 << 10
 )
 
@@ -91,7 +92,7 @@ func tidy(summary string) string {
 }
 
 func (run *run) unknown(fragment Fragment) {
-	if len(run.result.Unknown) < 200 {
+	if len(run.result.Unknown) < mostUnknown {
 		run.result.Unknown = append(run.result.Unknown, fragment)
 	}
 }

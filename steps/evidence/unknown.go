@@ -58,10 +58,16 @@ func (part *part) unknownText(from, to int) {
 		return
 	}
 	var resembles []Relative
-	if len(part.result.Unknown) < 16 {
-		resembles = relativesOf(text)
+	head := ""
+	switch known := len(part.result.Unknown); { // nobody reads what a thousand paragraphs of a log resemble
+	case known < 16:
+		resembles, head = relativesOf(text), headOf(text)
+	case known < 48:
+		head = headOf(text)
+	case known >= mostUnknown:
+		return
 	}
-	part.unknown(Fragment{part.where(from, to), to - from, resembles, headOf(text)})
+	part.unknown(Fragment{part.where(from, to), to - from, resembles, head})
 }
 
 // headOf is how an unknown text begins, on one line. It is "" where the text speaks of something secret, and words that
