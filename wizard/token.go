@@ -202,7 +202,7 @@ func (m *Model) claimMark(row token.Row, j *findings.Judgement) (mark, note stri
 
 // checkOf says which member a check of the backend looks at.
 var checkOf = map[string]string{
-	"typ": "typ", "cty": "cty", "crit": "crit", "alg": "alg", "kid": "kid", "audience-alone": "aud", "expiry": "exp", "expiry-present": "exp",
+	"typ": "typ", "cty": "cty", "crit": "crit", "alg": "alg", "kid": "kid", "key": "kid", "audience-alone": "aud", "expiry": "exp", "expiry-present": "exp",
 	"not-before": "nbf", "issued-at": "iat", "subject": "sub", "issuer-present": "iss", "issuer-url": "iss",
 }
 
