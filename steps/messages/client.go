@@ -69,7 +69,7 @@ var clientTexts = []printed{
 	{ID: "client-address-no-string", Fact: "B 7.2", Source: FromClient, Text: `Invalid deployment address: found {found}".`},
 	{ID: "client-address-no-scheme", Fact: "B 7.2", Source: FromClient,
 		Text: `Invalid deployment address: Must start with "https://" or "http://". Found "{found}".`},
-	{ID: "client-address-no-cloud", Fact: "B 7.2, an older client", Source: FromClient,
+	{ID: "client-address-no-cloud", Fact: "a public report", Source: FromClient,
 		Text: `Invalid deployment address: Must end with ".convex.cloud". Found "{found}".`},
 	{ID: "client-address-no-url", Fact: "B 7.2", Source: FromClient,
 		Text: "Invalid deployment address: \"{found}\" is not a valid URL. If you believe this URL is correct, use the `skipConvexDeploymentUrlCheck` option to bypass this."},
