@@ -102,9 +102,9 @@ var frontend = []Question{
 
 	// There is a token: what is it?
 	{ID: ids.AskFrontendToken, Step: ids.StepFrontend, Form: ClaimsForm, Answers: []Answer{
+		on("claims", ask(ids.AskFrontendRepeat), ids.SeenToken),
 		on("gibberish", name(ids.BrokenPaste), ids.TokenDamaged),
 		on("short", name(ids.OpaqueToken), ids.TokenIsOpaque, ids.TokenIsWord),
-		on("claims", ask(ids.AskFrontendRepeat), ids.SeenToken),
 		on("unseen", ask(ids.AskMatchingProviders)),
 	}},
 	{ID: ids.AskFrontendRepeat, Step: ids.StepFrontend, Answers: []Answer{

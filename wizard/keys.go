@@ -5,6 +5,8 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"convex-auth-doctor/assets/markdown"
 )
 
 // The keys of the program, in one place; the foot line and the help page are made from them. A screen lists those that
@@ -53,15 +55,25 @@ func bind(shown, help string, keys ...string) key.Binding {
 // is reports whether a key press is one of a binding.
 func is(press tea.KeyMsg, binding key.Binding) bool { return key.Matches(press, binding) }
 
-// foot writes bindings into one line, as many as there is room for, and always the last one.
+// foot writes bindings into one line, as many as there is room for, and always the last one. A notice takes their place,
+// but for what enter does: after a paste that leads on.
 func (m *Model) foot(bindings []key.Binding) string {
 	theme := m.theme
-	if m.toast != "" {
-		return " " + theme.Accent.Render(m.toast)
-	}
 	draw := func(binding key.Binding) (string, int) {
 		help := binding.Help()
 		return theme.Accent.Render(help.Key) + " " + theme.Quiet.Render(help.Desc), len([]rune(help.Key)) + 1 + len([]rune(help.Desc))
+	}
+	if m.toast != "" {
+		notice := m.toast
+		for _, binding := range bindings {
+			text, width := draw(binding)
+			room := m.layout.width - 5 - width
+			// A notice that is as wide as the line is not cut for a key; one that is wider is cut anyway.
+			if wide := markdown.Width(notice); binding.Help().Key == "enter" && (wide <= room || wide > m.layout.width-2) {
+				return " " + theme.Accent.Render(pad(notice, room)) + "   " + text
+			}
+		}
+		return " " + theme.Accent.Render(notice)
 	}
 	if len(bindings) == 0 {
 		return ""

@@ -63,7 +63,7 @@ func (part *part) eventIdentity(event logs.Event, record logs.Record) {
 }
 
 func (run *run) addLog(where Where, kept Log) {
-	summary := "log · " + string(kept.Format) + " · " + plural(kept.Records, "line", "lines")
+	summary := "log · " + kept.Format.Name() + " · " + plural(kept.Records, "line", "lines")
 	functions := map[string]bool{}
 	failed := 0
 	for _, event := range kept.Events {

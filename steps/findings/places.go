@@ -35,7 +35,7 @@ func places(v *view) []Finding {
 					Proof: []Line{{Label: "client", Text: c.Data.URL, From: c.From()},
 						{Label: placeName(l.Data), Text: l.Data.Name, From: l.From()}},
 					Compare: &Comparison{ExpectedLabel: "client", Expected: c.Data.Name, ActualLabel: placeName(l.Data), Actual: l.Data.Name},
-					Values:  map[string]string{"deployment": c.Data.Name, "client_url": c.Data.URL}}}
+					Values:  map[string]string{"deployment": bareName(c.Data.Name), "client_url": c.Data.URL}}}
 			}
 		}
 	}

@@ -48,6 +48,29 @@ const (
 	FormatOther     Format = "other"        // a line of another program that matters here (a proxy's access log)
 )
 
+// Name says in words where lines of this format come from.
+func (format Format) Name() string {
+	switch format {
+	case FormatCLIText:
+		return "from the terminal"
+	case FormatCLIJSON:
+		return "from npx convex logs --jsonl"
+	case FormatDashboard:
+		return "from the dashboard"
+	case FormatWebhook, FormatV1:
+		return "from a log stream"
+	case FormatAxiom:
+		return "from Axiom"
+	case FormatDatadog:
+		return "from Datadog"
+	case FormatOTLP:
+		return "from a log stream (OTLP)"
+	case FormatBrowser:
+		return "from a browser's console"
+	}
+	return "of another program"
+}
+
 // Kind is what an event tells.
 type Kind string
 

@@ -33,7 +33,11 @@ func (result Result) Suggestion() *Suggestion {
 	for _, wanted := range suggesting[result.Cause.ID] {
 		for _, one := range result.Judgement.Suggestions {
 			if one.Change == wanted && one.Accepts {
-				return &Suggestion{suggestionSentence(one, result.Judgement.Verdict.Stored), clean.Text(one.Edit)}
+				sentence := suggestionSentence(one, result.Judgement.Verdict.Stored)
+				if result.Cause.ID == ids.DevProdInstanceMix { // a deployment must not trust an instance only because a token comes from it
+					sentence = "Decide first which instance this app is meant to use. If it is the token's: w" + sentence[1:]
+				}
+				return &Suggestion{sentence, clean.Text(one.Edit)}
 			}
 		}
 	}
