@@ -48,6 +48,16 @@ func withProduction(result evidence.Result, data []byte, hint wellknown.Kind, re
 			keep(evidence.KindAnswer, document.Summary(), document)
 		}
 	}
+	if answers := deploy.ReadIssuerAnswers(data, registry); len(answers) > 0 {
+		result.Pieces = slices.DeleteFunc(result.Pieces, func(piece evidence.Piece) bool {
+			request, ok := piece.Data.(evidence.Request)
+			return ok && request.URL == "" // the status line of such an answer
+		})
+		found = 0
+		for _, answer := range answers {
+			keep(evidence.KindAnswer, answer.Summary(), answer)
+		}
+	}
 	if change, ok := changedVariables(result, data, registry); ok {
 		keep(evidence.KindEnv, change.summary(), change.env)
 		found = 0
