@@ -26,6 +26,9 @@ import (
 	"convex-auth-doctor/wizard/keyboard"
 )
 
+// patience is how long the program may take on a machine that is busy with other tests.
+const patience = 30 * time.Second
+
 // screenPlayer plays the entries of a walk in full screen, as a person does: digits, letters, pastes, arrows.
 type screenPlayer struct {
 	ts      *testscript.TestScript

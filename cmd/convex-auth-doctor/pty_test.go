@@ -51,9 +51,6 @@ type terminal struct {
 	seen  int // how much of out was looked at
 }
 
-// patience is how long the program may take on a machine that is busy with other tests.
-const patience = 30 * time.Second
-
 func onTerminal(t *testing.T, columns, lines int, environment []string, arguments ...string) *terminal {
 	t.Helper()
 	path, err := built()
