@@ -8,7 +8,6 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/text"
 )
 
@@ -32,7 +31,7 @@ type Style func(role Role, text string) string
 // Bare leaves every role as it is.
 func Bare(_ Role, text string) string { return text }
 
-var parser = goldmark.New(goldmark.WithExtensions(extension.Linkify)).Parser()
+var parser = goldmark.New().Parser()
 
 // Render returns the lines of a Markdown text, each at most width columns wide (as far as single words allow).
 func Render(source string, width int, style Style) []string {
@@ -96,7 +95,7 @@ func (r *renderer) blocks(node ast.Node, width int, indent string) {
 			if child.Kind() == ast.KindHeading {
 				role = Strong
 			}
-			r.paragraph(r.inline(child, role), width, indent, indent)
+			r.paragraph(linked(r.inline(child, role)), width, indent, indent)
 			if child.Kind() != ast.KindTextBlock {
 				r.blank(child)
 			}

@@ -80,6 +80,28 @@ func TestRenderWholeKeepsCommandsInOnePiece(t *testing.T) {
 	}
 }
 
+func TestAddressesAreLinks(t *testing.T) {
+	style := func(role Role, text string) string {
+		if role == Link {
+			return "<" + text + ">"
+		}
+		return text
+	}
+	for source, want := range map[string]string{
+		"See https://docs.convex.dev/auth.":             "See <https://docs.convex.dev/auth>.",
+		"(https://a.example/b_(c)), then":               "(<https://a.example/b_(c)>), then",
+		"**https://a.example/x_y_z** and http://b.test": "<https://a.example/x_y_z> and <http://b.test>",
+		"put https:// before it":                        "put https:// before it",
+		"`https://a.example`":                           "https://a.example",
+		"[the page](https://a.example)":                 "the page (<https://a.example>)",
+		"xhttps://a.example":                            "xhttps://a.example",
+	} {
+		if diff := cmp.Diff([]string{want}, Render(source, 100, style)); diff != "" {
+			t.Errorf("%s: %s", source, diff)
+		}
+	}
+}
+
 func TestNoRoom(t *testing.T) {
 	for _, text := range []string{"a word", "漢字 wide", "- - - - - - - - a", "e\u0301\u0301\u0301"} {
 		for width := -3; width < 4; width++ {

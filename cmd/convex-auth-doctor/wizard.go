@@ -104,7 +104,8 @@ func fullScreen(around surroundings, options *wizardOptions, session *steps.Sess
 	})
 	var program *tea.Program
 	input := keyboard.New(around.in, func(message any) { program.Send(message) })
-	program = tea.NewProgram(model, tea.WithAltScreen(), tea.WithInput(input), tea.WithOutput(out))
+	// The renderer draws with its next tick: at 120 a second the first frame stands 8 ms earlier than at Bubble Tea's 60.
+	program = tea.NewProgram(model, tea.WithAltScreen(), tea.WithInput(input), tea.WithOutput(out), tea.WithFPS(120))
 	_, err := program.Run()
 	io.WriteString(out, model.LastPage())
 	switch {
