@@ -50,6 +50,7 @@ type Message struct {
 	Inside   string           // id of the message in whose variable part it stood
 	Function string           // of a log line: the function that printed it, "users:me"
 	Path     string           // inside JSON: the member that held it
+	InProse  bool             // a text of app code that stands in quotes inside a sentence
 }
 
 // Value returns a variable part, or "".

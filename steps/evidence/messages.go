@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/messages"
 	"convex-auth-doctor/steps/secret"
 )
@@ -55,6 +56,7 @@ func isCodeOnly(hit messages.Hit) bool { return strings.HasPrefix(hit.Message.ID
 func (part *part) keepMessage(hit messages.Hit, inside string) {
 	kept := Message{ID: hit.Message.ID, Code: hit.Message.Code, Source: hit.Message.Source, Whole: hit.Whole, Others: hit.Others,
 		Inside: inside, Function: part.functionAt(hit.Start), Path: part.fixed.Path}
+	kept.InProse = kept.Source == messages.FromApp && kept.Function == "" && part.inProse(hit.Start, hit.End)
 	same := []string{kept.ID, kept.Function, inside}
 	for _, value := range hit.Values {
 		raw := shown(value.Text)
@@ -87,6 +89,21 @@ func (part *part) keepMessage(hit messages.Hit, inside string) {
 	}
 	part.add(KindMessage, part.where(hit.Start, hit.End), summary, key, kept)
 }
+
+// inProse reports that a text stands in quotes inside a sentence: words in small letters before it and behind it.
+func (part *part) inProse(from, to int) bool {
+	if _, logged := part.recordAt(from); logged {
+		return false
+	}
+	first, _ := part.lineRange(from)
+	_, last := part.lineRange(max(from, to-1))
+	return wordsBefore().Match(part.masked[first:from]) && wordsBehind().Match(part.masked[to:max(to, last)])
+}
+
+var (
+	wordsBefore = lazy.Regexp(`\p{Ll}{2,}[,;]? (?:\p{L}+ )*\p{Ll}{2,} ["'“‘\x60]$`)
+	wordsBehind = lazy.Regexp(`^[.!]?["'”’\x60][,;]? \p{Ll}{2,}`)
+)
 
 // passing are variable parts of client lines that differ each time and change nothing.
 var passing = map[string]bool{"milliseconds": true, "seconds": true, "version": true, "tail": true, "request": true, "socket": true, "paused": true}

@@ -62,7 +62,8 @@ func (v *view) request(request seen[evidence.Request]) (Finding, bool) {
 	case evidence.UseClerkToken:
 		switch {
 		case r.Status == 404 && r.Template != "":
-			return Finding{Rule: ids.ClerkTemplateMissing, Grade: Proved, Exact: true, Cause: ids.ClerkConvexIntegrationNotEnabled, Family: ids.FamilyClerk,
+			first := v.templateReadings()[0]
+			return Finding{Rule: ids.ClerkTemplateMissing, Grade: first.grade, Exact: true, Cause: first.cause, Family: ids.FamilyClerk,
 				Sentence: "Clerk answers 404 to the request for the JWT template " + quote(r.Template) + ": this instance has no such template"}, true
 		case failed:
 			return Finding{Rule: ids.ProviderRequestFails, Grade: Likely, Cause: ids.ProviderTokenFetchFails, Family: ids.FamilyClerk}, true

@@ -140,6 +140,13 @@ func valuesOf(message evidence.Message) map[string]string {
 // either: it proves what both mean, and allows the rest.
 func (v *view) readings(message seen[evidence.Message]) []reading {
 	all := v.readingsOf(message)
+	if message.Data.InProse { // a sentence about an error says less than the error
+		weaker := make([]reading, len(all))
+		for i, one := range all {
+			weaker[i] = reading{one.cause, min(one.grade, Possible)}
+		}
+		all = weaker
+	}
 	if message.Data.Whole || len(message.Data.Others) == 0 {
 		return all
 	}
@@ -201,6 +208,13 @@ func (v *view) readingsOf(message seen[evidence.Message]) []reading {
 	switch id := message.Data.ID; id {
 	case "backend-discovery-failed", "backend-discovery-answer":
 		return v.discoveryReadings(message.Data)
+	case "clerk-no-template":
+		return v.templateReadings()
+	case "dns-no-such-domain", "dns-nxdomain", "dns-curl", "host-not-found":
+		if v.namesIssuerHost(message.Data.Value("host")) {
+			return []reading{proves(ids.OIDCDiscoveryUnreachable)}
+		}
+		return meanings[id]
 	case "deployment-no-http-actions", "deployment-no-route":
 		if v.selfHosted() {
 			return []reading{suggests(ids.SelfHostedSiteOrigin), allows(ids.AuthRoutesMissing)}

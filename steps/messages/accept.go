@@ -29,7 +29,10 @@ func (run *search) accept(made *template, first, low, last, lastHigh int, found 
 	}
 	lastText := made.literals[last].folded
 	insideLiteral := lastHigh < len(lastText)
-	if insideLiteral && !run.breaks(stop-1) {
+	if insideLiteral && (!run.breaks(stop-1) || announces(made.literals[last], lastHigh)) {
+		return false
+	}
+	if made.wholeOnly {
 		return false
 	}
 	switch {
@@ -140,6 +143,20 @@ func endsLikePrefix(before string) bool {
 func beginsLikeEnd(after string) bool {
 	r, _ := utf8.DecodeRuneInString(after)
 	return strings.ContainsRune("\n\r\"'`”’»)]}<|,;\\—–", r)
+}
+
+// announces reports whether a literal goes on in a new line behind the given number of folded characters, and they end with
+// a colon: such an opening says only that something follows ("Hit an error while pushing:" begins every push error, B C1).
+func announces(one literal, folded int) bool {
+	for i := 0; i < len(one.text); i++ {
+		if folding[one.text[i]] > closer {
+			folded--
+		}
+		if folded == 0 {
+			return strings.HasPrefix(one.text[i+1:], ":\n")
+		}
+	}
+	return false
 }
 
 // atClause reports whether a literal ends a clause after the given number of folded characters.

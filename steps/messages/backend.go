@@ -71,6 +71,8 @@ var (
 		Text: "This change would make the auth config invalid: {inner}"}
 	PushVariableMissing = Message{ID: "push-variable-missing", Code: "AuthConfigMissingEnvironmentVariable", Fact: "B 4.4",
 		Text: "Environment variable {name} is used in auth config file but its value was not set"}
+	PushVariableMissingOld = Message{ID: "push-variable-missing-old", Code: "AuthConfigMissingEnvironmentVariable", Fact: "B 4.4, the wording of older deployments",
+		Text: "{name} is used in auth.config.{extension} but its value was not set"}
 	PushNoDefaultExport = Message{ID: "push-no-default-export", Fact: "B 4.10",
 		Text: "auth config file is missing default export. To learn more, see the auth documentation at https://docs.convex.dev/auth."}
 	PushOnlyStrings = Message{ID: "push-only-strings", Fact: "B 4.11",
@@ -119,7 +121,7 @@ func Backend() []Message {
 // then the inner ones that stand in their {inner}.
 func Push() []Message {
 	return []Message{
-		PushRefused, PushChangeRefused, PushVariableMissing, PushConvexJSON, PushNoDefaultExport, PushOnlyStrings,
+		PushRefused, PushChangeRefused, PushVariableMissing, PushVariableMissingOld, PushConvexJSON, PushNoDefaultExport, PushOnlyStrings,
 		PushNotMatching, PushApplicationID, PushType, PushCustomJWTDomain, PushOIDCIssuer, PushSharedIssuer, PushDomainURL,
 	}
 }

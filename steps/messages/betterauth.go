@@ -31,5 +31,12 @@ var betterAuthTexts = []printed{
 	{ID: "ba-session-id-of-undefined", Fact: "V 94", Source: FromBetterAuth,
 		Text: "Cannot read properties of undefined (reading 'id')"},
 	{ID: "ba-adapter-mode", Fact: "V 71", Source: FromBetterAuth, Text: "Object contains extra field `{field}` that is not in the validator."},
+	// Better Auth logs why a sign-in is refused before it answers INVALID_EMAIL_OR_PASSWORD (better-auth 1.5, sign-in route).
+	{ID: "ba-log-user-not-found", Fact: "better-auth's source", Source: FromBetterAuth, Text: "[Better Auth]: User not found"},
+	{ID: "ba-log-credential-not-found", Fact: "better-auth's source", Source: FromBetterAuth, Text: "[Better Auth]: Credential account not found"},
+	{ID: "ba-log-password-not-found", Fact: "better-auth's source", Source: FromBetterAuth, Text: "[Better Auth]: Password not found"},
+	{ID: "ba-log-invalid-password", Fact: "better-auth's source", Source: FromBetterAuth, Text: "[Better Auth]: Invalid password"},
+	{ID: "ba-social-provider-incomplete", Fact: "better-auth's source", Source: FromBetterAuth,
+		Text: "Social provider {provider} is missing clientId or clientSecret"},
 	{ID: "ba-server-error", Fact: "V 89", Source: FromBetterAuth, Text: "# SERVER_ERROR: {error}"},
 }

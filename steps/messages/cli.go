@@ -22,6 +22,7 @@ var cliTexts = []printed{
 	{ID: "cli-preparing-functions", Fact: "B 5.24", Source: FromCLI, Text: "Preparing Convex functions..."},
 	{ID: "cli-showing-logs", Fact: "B 5.21", Source: FromCLI, Text: "Showing logs of deployment:"},
 	{ID: "cli-developing-against", Fact: "B 5.24", Source: FromCLI, Text: "Developing against deployment:"},
+	{ID: "cli-deploys-to", Fact: "B 7.7", Source: FromCLI, Text: "Your prod deployment {deployment} serves traffic at:"},
 	{ID: "cli-watching-logs", Fact: "B 5.21", Source: FromCLI, Text: "Watching logs for {type} deployment {deployment}..."},
 
 	{ID: "cli-several-url-variables", Fact: "B 7.5", Source: FromCLI,

@@ -217,6 +217,11 @@ func TestCutMessages(t *testing.T) {
 		{"Could not find `ConvexProviderWithAuth` (or ...) as an ancestor component ... two instances of the `convex/react` module", []string{"client-no-auth-provider-above"}},
 		{"Auth provider discovery of https://a.example failed", []string{"backend-discovery-failed"}},
 		{"Environment variable FOO_BAR is used in auth config file but its value was not set.", []string{"push-variable-missing"}},
+		{"Environment variable FOO_BAR is used in auth.config.js but its value was not set", []string{"push-variable-missing-old"}},
+		{"Hit an error while pushing:", nil},
+		{"✖ InvalidModules: Hit an error while pushing:\nLoading the pushed modules encountered the following error:", nil},
+		{"TypeError: Cannot read properties of null (reading 'useContext')", nil},
+		{"TypeError: Cannot read properties of null (reading 'subject')", []string{"app-subject-of-null"}},
 	} {
 		got := find(c.text)
 		if diff := cmp.Diff(c.want, got); diff != "" {

@@ -59,6 +59,7 @@ var providerTexts = []printed{
 	{ID: "oauth-authorization-error", Fact: "general knowledge, not looked up", Source: FromAuthCore, Text: "authorization response from the server is an error"},
 	{ID: "oauth-check-body", Fact: "P 4.22", Source: FromAuthCore, Text: "checkOAuthBodyError"},
 	{ID: "oauth-pkce", Fact: "P 5 #15", Source: FromAuthCore, Text: "PKCE code_verifier cookie was missing"},
+	{ID: "oauth-client-id-undefined", Fact: "P 6A: the ID of the provider is unset", Source: FromOAuth, Text: "client_id=undefined"},
 	{ID: "oauth-redirect-uri-mismatch", Fact: "P 2.12", Source: FromOAuth, Text: "redirect_uri_mismatch"},
 	{ID: "oauth-redirect-uri-not-associated", Fact: "P 2.12", Source: FromOAuth,
 		Text: "The redirect_uri is not associated with this application"},

@@ -15,6 +15,8 @@ type template struct {
 	total    int      // folded length of all literals
 	code     bool     // one word, such as an error code
 	generic  bool     // so common a wording that it counts only where a message can stand
+	// wholeOnly: its beginning stands in many errors; which one it is, its end says.
+	wholeOnly bool
 }
 
 type literal struct {
@@ -56,6 +58,7 @@ func newTemplate(message *Known) template {
 	}
 	made.gaps = append(made.gaps, gap)
 	made.generic = made.total < 24 && commonWords().MatchString(message.Text) && !strings.Contains(message.Text, "Convex")
+	made.wholeOnly = strings.HasPrefix(message.Text, "Cannot read propert")
 	made.code = codeWord().MatchString(message.Text)
 	return made
 }

@@ -10,6 +10,7 @@ import (
 // fill takes the variable parts out of the text and sets where the hit begins and ends. It reports false when a part
 // cannot be what it must be: a number that is none, or no part at all where the message goes on with one.
 func (run *search) fill(made *template, first, last, lastHigh int, found *candidate) bool {
+	run.nearest(made, first, last, found)
 	text, at := run.text, run.folded.At
 	found.Start = int(at[found.spans[0][0]])
 	found.End = int(at[found.spans[len(found.spans)-1][1]-1]) + 1
@@ -33,6 +34,25 @@ func (run *search) fill(made *template, first, last, lastHigh int, found *candid
 	run.widen(made, first, last, lastHigh, found)
 	found.Message = made.message
 	return !found.notANumber
+}
+
+// nearest moves the literal before a part of one word to where it stands last before it: "to set up your environment
+// variable." does not begin the message "Environment variable X is used in …" in the next line.
+func (run *search) nearest(made *template, first, last int, found *candidate) {
+	for i := last; i > first; i-- {
+		if slots := made.gaps[i]; len(slots) != 1 || !slots[0].short {
+			continue
+		}
+		before, after := found.spans[i-first-1], found.spans[i-first]
+		literal := []byte(made.literals[i-1].folded)
+		from := bytes.LastIndex(run.folded.Bytes[before[1]:after[0]], literal)
+		if from <= 0 || before[1]-before[0] != len(literal) {
+			continue
+		}
+		if bytes.IndexByte(run.text[run.folded.At[before[1]-1]:run.folded.At[before[1]+from]], '\n') >= 0 {
+			found.spans[i-first-1] = [2]int{before[1] + from, before[1] + from + len(literal)}
+		}
+	}
 }
 
 // widen takes in the punctuation that the message begins and ends with, such as its quotes.
