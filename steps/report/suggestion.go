@@ -35,7 +35,7 @@ func (result Result) Suggestion() *Suggestion {
 			if one.Change == wanted && one.Accepts {
 				sentence := suggestionSentence(one, result.Judgement.Verdict.Stored)
 				if result.Cause.ID == ids.DevProdInstanceMix { // a deployment must not trust an instance only because a token comes from it
-					sentence = "Decide first which instance this app is meant to use. If it is the token's: w" + sentence[1:]
+					sentence = "If this app is meant to use the token's instance: w" + sentence[1:]
 				}
 				return &Suggestion{sentence, clean.Text(one.Edit)}
 			}
