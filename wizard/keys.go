@@ -68,8 +68,8 @@ func (m *Model) foot(bindings []key.Binding) string {
 		for _, binding := range bindings {
 			text, width := draw(binding)
 			room := m.layout.width - 5 - width
-			// A notice that is as wide as the line is not cut for a key; one that is wider is cut anyway.
-			if wide := markdown.Width(notice); binding.Help().Key == "enter" && (wide <= room || wide > m.layout.width-2) {
+			// What was recognised may be cut, e shows the whole; a notice that says what to do is not cut for a key.
+			if binding.Help().Key == "enter" && (markdown.Width(notice) <= room || strings.Contains(notice, " · ")) {
 				return " " + theme.Accent.Render(pad(notice, room)) + "   " + text
 			}
 		}
