@@ -83,9 +83,11 @@ func FuzzMessages(f *testing.F) {
 func FuzzIdentities(f *testing.F) { fuzzPart(f, (*part).identities) }
 func FuzzSources(f *testing.F)    { fuzzPart(f, (*part).sources) }
 func FuzzPage(f *testing.F)       { fuzzPart(f, func(part *part) { part.pageEntries(0, true) }) }
-func FuzzLines(f *testing.F)      { fuzzPart(f, (*part).eachLine) }
-func FuzzAddresses(f *testing.F)  { fuzzPart(f, (*part).addresses) }
-func FuzzRest(f *testing.F)       { fuzzPart(f, (*part).rest) }
+func FuzzLines(f *testing.F) {
+	fuzzPart(f, func(part *part) { part.openLines(); part.eachLine() })
+}
+func FuzzAddresses(f *testing.F) { fuzzPart(f, (*part).addresses) }
+func FuzzRest(f *testing.F)      { fuzzPart(f, (*part).rest) }
 
 func FuzzStatusLine(f *testing.F) {
 	fuzzPart(f, func(part *part) { part.statusLine(0, len(part.masked)) })

@@ -139,7 +139,7 @@ func (part *part) cookies() {
 			part.cookieLine(to+colon+1, 0)
 		}
 	})
-	if !bytes.Contains(part.masked, []byte("curl")) {
+	if !part.curl {
 		return
 	}
 	for _, start := range []string{"-b '", `-b "`, "-b $'", `-b ^"`, "--cookie '", `--cookie "`} {

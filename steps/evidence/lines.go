@@ -6,30 +6,63 @@ import (
 	"convex-auth-doctor/steps/messages"
 )
 
-// eachLine goes over the lines of the masked text once: over their beginnings for lists of environment variables and
-// addresses that stand alone. Statuses and versions are looked for in the lines that hold an anchor.
+// opening is what the beginning of a line of the masked text tells.
+type opening struct {
+	from       int
+	name, only bool // see envName
+	address    bool // it may be an address that stands alone
+	request    bool // see requestLine
+}
+
+// openLines goes over the beginnings of the lines of the masked text once and notes those that tell something.
+func (part *part) openLines() {
+	text := part.masked
+	for from := 0; from < len(text); {
+		to := lineEnd(text, from)
+		if line := text[from:to]; len(line) > 3 {
+			one := opening{from: from}
+			one.name, one.only = envName(line)
+			if line[0] <= '<' || line[0] == 'h' || line[0] == '`' {
+				one.address = bytes.HasPrefix(bytes.TrimLeft(line[:min(len(line), 32)], " \t\"'`<*-"), []byte("http"))
+			}
+			one.request = len(line) > 12 && len(line) < 400 && requestLine(line) && !bytes.Contains(line, []byte("/auth")) // those are found by their anchor
+			if one.name || one.only || one.address || one.request {
+				part.openings = append(part.openings, one)
+			}
+		}
+		from = to + 1
+	}
+}
+
+// lineEnd returns the offset of the line feed that ends the line, or the length of the text.
+func lineEnd(text []byte, from int) int { return indexFrom(text, '\n', from) }
+
+// eachLine goes over the lines that openLines noted, for lists of environment variables and addresses that stand alone,
+// and over those that stand between the variables of a list. Statuses and versions are looked for in the lines that hold
+// an anchor.
 func (part *part) eachLine() {
 	text := part.masked
 	block := envBlock{part: part}
+	openings := part.openings
 	for from := 0; from < len(text); {
-		to := len(text)
-		if end := bytes.IndexByte(text[from:], '\n'); end >= 0 {
-			to = from + end
-		}
-		line := text[from:to]
-		name, only := false, false
-		if len(line) > 3 {
-			name, only = envName(line)
-			if line[0] <= '<' || line[0] == 'h' || line[0] == '`' {
-				if bytes.HasPrefix(bytes.TrimLeft(line[:min(len(line), 32)], " \t\"'`<*-"), []byte("http")) {
-					part.loneAddress(from, to)
-				}
+		if !block.open { // no line counts before the next that was noted
+			if len(openings) == 0 {
+				break
 			}
+			from = openings[0].from
 		}
-		if len(line) > 12 && len(line) < 400 && requestLine(line) && !bytes.Contains(line, []byte("/auth")) { // those are found by their anchor
+		to := lineEnd(text, from)
+		var one opening
+		if len(openings) > 0 && openings[0].from == from {
+			one, openings = openings[0], openings[1:]
+		}
+		if one.address {
+			part.loneAddress(from, to)
+		}
+		if one.request {
 			part.statusLine(from, to)
 		}
-		block.line(from, to, name, only)
+		block.line(from, to, one.name, one.only)
 		from = to + 1
 	}
 	block.flush()
@@ -63,8 +96,8 @@ func envName(line []byte) (name, only bool) {
 	for i < len(line) && (line[i] == ' ' || line[i] == '\t' || line[i] == '>' || line[i] == '|' || line[i] == '*' || line[i] == '-' || line[i] == '"' || line[i] == '\'' || line[i] == '`' || line[i] == '#') {
 		i++
 	}
-	for _, word := range []string{"export ", "set ", "$env:", "$Env:", "ENV ", "setx ", "NAME="} {
-		if bytes.HasPrefix(line[i:], []byte(word)) && word != "NAME=" {
+	for _, word := range []string{"export ", "set ", "$env:", "$Env:", "ENV ", "setx "} {
+		if bytes.HasPrefix(line[i:], []byte(word)) {
 			i += len(word)
 		}
 	}

@@ -12,7 +12,11 @@ import (
 
 // messages finds the literal texts of package messages.
 func (part *part) messages() []messages.Hit {
-	hits := part.finder.Hits(part.masked, part.marks)
+	return part.keepMessages(part.finder.Hits(part.masked, part.marks))
+}
+
+// keepMessages keeps the messages that were found, and returns them.
+func (part *part) keepMessages(hits []messages.Hit) []messages.Hit {
 	if len(hits) == 0 {
 		return nil
 	}

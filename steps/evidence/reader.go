@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 
+	"convex-auth-doctor/steps/messages"
 	"convex-auth-doctor/steps/secret"
 )
 
@@ -78,19 +79,32 @@ type scanAhead struct {
 	run     *run
 	waiting *part
 	scanned chan struct{}
-	buffers [2][]byte // windows are copied, since the input moves on
+	rooms   [2]room
 	turn    int
 }
 
+// room is the memory of a window, which is used again for the next but one.
+type room struct {
+	window []byte // windows are copied, since the input moves on
+	masked []byte
+	starts []int
+	marks  messages.Marks
+}
+
 func (ahead *scanAhead) window(text []byte, line int) {
-	buffer := append(ahead.buffers[ahead.turn][:0], text...)
-	ahead.buffers[ahead.turn] = buffer
+	room := &ahead.rooms[ahead.turn]
 	ahead.turn = 1 - ahead.turn
-	next := ahead.run.newPart(cleaned(buffer), Where{Line: line})
-	next.takeMarks()
+	room.window = append(room.window[:0], text...)
+	next := ahead.run.newPart(nil, Where{Line: line})
+	next.room = room
+	next.marks = &room.marks
 	scanned := make(chan struct{})
 	go func() {
-		next.finder.Scan(next.text, next.marks)
+		next.text = cleaned(room.window)
+		next.masked = next.text
+		next.survey()
+		room.starts = lineStarts(room.starts[:0], next.text)
+		next.starts = room.starts
 		close(scanned)
 	}()
 	ahead.finish()
@@ -109,7 +123,7 @@ func (ahead *scanAhead) finish() {
 // windowEnd returns where a window of text can end: at a blank line or at least at a line that no other continues.
 func windowEnd(text []byte) int {
 	tail := max(0, len(text)-64<<10)
-	if at := bytes.LastIndex(text[tail:], []byte("\n\n")); at >= 0 {
+	if at := lastBlankLine(text[tail:]); at >= 0 {
 		return tail + at + 2
 	}
 	for end := len(text); end > tail; {
@@ -127,6 +141,21 @@ func windowEnd(text []byte) int {
 		return at + 1
 	}
 	return len(text)
+}
+
+// lastBlankLine returns the offset of the last two line feeds in a row, or -1. One of them stands at every second offset,
+// so every other byte needs no look.
+func lastBlankLine(text []byte) int {
+	for i := len(text) - 2; i >= 0; i -= 2 {
+		switch {
+		case text[i] != '\n':
+		case text[i+1] == '\n':
+			return i
+		case i > 0 && text[i-1] == '\n':
+			return i - 1
+		}
+	}
+	return -1
 }
 
 // streamValue looks at the JSON value that begins here. What fits into the window is walked as a whole, of what does not

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/lazy"
+	"convex-auth-doctor/steps/messages"
 )
 
 // document looks at a whole input, or at a window of one, that begins at line 1 of its own numbering.
@@ -41,8 +42,7 @@ func (part *part) recognise() {
 		part.done()
 		return
 	}
-	part.logLines()
-	hits := part.messages()
+	hits := part.keepMessages(part.besideLogLines())
 	part.identities()
 	part.seal()
 	part.providerLists(hits)
@@ -56,6 +56,26 @@ func (part *part) recognise() {
 		part.rest()
 	}
 	part.done()
+}
+
+// worthBeside is how long a text is for which a second processor is worth its start.
+const worthBeside = 32 << 10
+
+// besideLogLines finds the log records and returns the places of messages. Of a long text the messages and the lines for
+// eachLine are looked for beside the log records: from here on nothing is blotted out any more.
+func (part *part) besideLogLines() []messages.Hit {
+	if len(part.masked) < worthBeside {
+		part.logLines()
+		part.openLines()
+		return part.finder.Hits(part.masked, part.marks)
+	}
+	found := make(chan []messages.Hit, 1)
+	go func() {
+		part.openLines()
+		found <- part.finder.Hits(part.masked, part.marks)
+	}()
+	part.logLines()
+	return <-found
 }
 
 // plain reports a short text inside JSON in which no anchor, no message and no number was found: most strings.

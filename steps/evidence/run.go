@@ -173,6 +173,9 @@ type part struct {
 	function string          // of a log event: the function that printed the text
 	anchors  anchorSet       // which anchors were found at all
 	marks    *messages.Marks // what the one pass over the text found
+	curl     bool            // the text holds a curl command
+	room     *room           // of a window: memory that can be used again
+	openings []opening       // the lines whose beginnings tell something, once openLines was called
 	records  []recordSpan    // where log records stand
 
 	items    []StorageItem
@@ -198,11 +201,17 @@ func (run *run) inner(text string, where Where, name string) *part {
 func (part *part) scan() {
 	if part.marks == nil {
 		part.takeMarks()
-		part.finder.Scan(part.text, part.marks)
+		part.survey()
 	}
 	for _, key := range part.marks.Keys {
 		part.anchors |= 1 << key.Index
 	}
+}
+
+// survey goes over the text once. It depends on nothing else and changes nothing but the part.
+func (part *part) survey() {
+	part.finder.Scan(part.text, part.marks)
+	part.curl = bytes.Contains(part.text, []byte("curl"))
 }
 
 func (part *part) takeMarks() {
@@ -214,7 +223,9 @@ func (part *part) takeMarks() {
 }
 
 func (part *part) done() {
-	part.spare = append(part.spare, part.marks)
+	if part.room == nil {
+		part.spare = append(part.spare, part.marks)
+	}
 	part.marks = nil
 }
 
@@ -246,17 +257,22 @@ func (part *part) where(from, to int) Where {
 // lineOf returns the number of the line that holds the offset, from 0.
 func (part *part) lineOf(at int) int {
 	if part.starts == nil {
-		part.starts = make([]int, 1, bytes.Count(part.text, []byte("\n"))+1)
-		for i := 0; ; {
-			next := bytes.IndexByte(part.text[i:], '\n')
-			if next < 0 {
-				break
-			}
-			i += next + 1
-			part.starts = append(part.starts, i)
-		}
+		part.starts = lineStarts(make([]int, 0, bytes.Count(part.text, []byte("\n"))+1), part.text)
 	}
 	return sort.SearchInts(part.starts, at+1) - 1
+}
+
+// lineStarts adds the offsets at which the lines of a text begin.
+func lineStarts(starts []int, text []byte) []int {
+	starts = append(starts, 0)
+	for i := 0; ; {
+		next := bytes.IndexByte(text[i:], '\n')
+		if next < 0 {
+			return starts
+		}
+		i += next + 1
+		starts = append(starts, i)
+	}
 }
 
 func (part *part) lineStart(line int) int { return part.starts[line] }
@@ -280,7 +296,12 @@ const blot = 0x01
 // mask blots out a range, keeping its line breaks, and writes label at its beginning.
 func (part *part) mask(from, to int, label string) {
 	if len(part.masked) == 0 || &part.masked[0] == &part.text[0] {
-		part.masked = bytes.Clone(part.text)
+		if part.room == nil {
+			part.masked = bytes.Clone(part.text)
+		} else {
+			part.masked = append(part.room.masked[:0], part.text...)
+			part.room.masked = part.masked
+		}
 	}
 	for i := from; i < to; i++ {
 		if part.masked[i] != '\n' {

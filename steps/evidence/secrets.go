@@ -81,6 +81,22 @@ func (part *part) eachIndex(needle string, visit func(at int) int) {
 	}
 }
 
+// eachTokenStart is eachIndex for "eyJ". It is looked for by its last letter: "e" stands in every other word.
+func (part *part) eachTokenStart(visit func(at int) int) {
+	for from := 0; from+2 < len(part.masked); {
+		at := bytes.IndexByte(part.masked[from+2:], 'J')
+		if at < 0 {
+			return
+		}
+		at += from
+		if part.masked[at] != 'e' || part.masked[at+1] != 'y' {
+			from = at + 1
+			continue
+		}
+		from = max(at+1, visit(at))
+	}
+}
+
 // keyMarker matches the lines around a PEM block, whatever stands between their dashes and blanks.
 var keyEnd = lazy.Regexp(`-----END [A-Z ]*PRIVATE KEY-----`)
 

@@ -14,7 +14,7 @@ import (
 // bareTokens finds JWTs wherever they stand: the base64 of a JSON object begins with "eyJ", of an indented one with "ewo"
 // or "ew0", of a token that was encoded again with "ZXlK".
 func (part *part) bareTokens() {
-	part.eachIndex("eyJ", part.bareToken)
+	part.eachTokenStart(part.bareToken)
 	part.eachKey(anchorsOf(anchorIndented, anchorTabbed, anchorReturned, anchorTwiceAlg, anchorTwiceTyp), func(at, _ int) { part.bareToken(at) })
 }
 

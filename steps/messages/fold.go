@@ -27,8 +27,12 @@ var folding = func() (table [256]byte) {
 // Fold replaces the content of folded by text, which may be at most 1 GiB long. Its memory is used again.
 func (folded *Folded) Fold(text []byte) {
 	if cap(folded.Bytes) < len(text) {
-		folded.Bytes = make([]byte, len(text))
-		folded.At = make([]int32, len(text))
+		size := len(text)
+		if size > 64<<10 { // so that the windows of a long text, which differ a little in length, need it once
+			size = (size + 256<<10 - 1) &^ (256<<10 - 1)
+		}
+		folded.Bytes = make([]byte, size)
+		folded.At = make([]int32, size)
 	}
 	bytes, at := folded.Bytes[:len(text)], folded.At[:len(text)]
 	n := 0
