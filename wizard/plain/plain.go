@@ -45,6 +45,10 @@ func Run(options Options) error {
 	w.say("convex-auth-doctor. Why is getUserIdentity() null? Nothing leaves this machine.")
 	w.say("Answer with a number, or paste anything you have. A letter and enter: b back, ? help, q quit.")
 	w.say("")
+	if folder := w.session.FolderText(""); len(folder) > 0 {
+		w.say(folder...)
+		w.say("")
+	}
 	for !w.left {
 		if w.filling == nil {
 			w.page()
