@@ -25,7 +25,7 @@ func (part *part) addresses() {
 			behind = to
 		}
 	})
-	part.eachKey(anchorsOf(anchorDeployment), func(_, to int) { part.deploymentValue(to) })
+	part.eachKey(anchorsOf(anchorDeployment), part.deploymentValue)
 	part.eachKey(anchorsOf(anchorTestKey, anchorLiveKey), func(at, end int) {
 		for end < len(part.masked) && (tokenByte(part.masked[end]) && part.masked[end] != '.' || part.masked[end] == '$') {
 			end++
@@ -188,9 +188,8 @@ func deploymentOf(address string) (Deployment, bool) {
 }
 
 // deploymentValue reads the value of CONVEX_DEPLOYMENT (B 7.7): the type is only informative, the name stands behind the
-// last colon.
-func (part *part) deploymentValue(from int) {
-	at := from - len("CONVEX_DEPLOYMENT")
+// last colon. The name of the variable stands at [at, from).
+func (part *part) deploymentValue(at, from int) {
 	if from < len(part.masked) && (part.masked[from] == '_' || wordByte(part.masked[from])) {
 		return
 	}
