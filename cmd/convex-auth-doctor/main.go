@@ -19,7 +19,10 @@ var version = "development"
 // ExitInterrupted is the status after ctrl-c, as shells use it (128 + SIGINT).
 const ExitInterrupted = 130
 
-func main() { os.Exit(run()) }
+func main() {
+	delayFirstGC()
+	os.Exit(run())
+}
 
 // run is main with its exit status, for tests that run the program as a command of a script.
 func run() int {
