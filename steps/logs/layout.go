@@ -143,7 +143,8 @@ func (layouts *layouts) learn(chunk *chunk, i, end int) {
 		return
 	}
 	made := &layout{sample: append([]byte(nil), chunk.data[i:end]...)}
-	if made.collect(0, scopeRow) == failed || len(made.parts) > maxParts {
+	// The copy is looked at again: a mapped log may have been written anew since the row was found valid.
+	if made.sample[0] != '{' || value(made.sample, 0, 0, false) != len(made.sample) || made.collect(0, scopeRow) == failed || len(made.parts) > maxParts {
 		layouts.skip = learnRows
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 )
 
@@ -103,6 +104,10 @@ func wholeLines(data []byte) (end int, err error) {
 	return end, nil
 }
 
+// The bytes of mapped memory are those of the file at each look: when another program shrinks the file or writes it anew,
+// a look may fail, and a row that was found valid may be zeros a moment later, so that an index into it fails. Both are
+// panics, and both are caught.
+
 // guardFaults makes a failing look at mapped memory, as where a file has shrunk since, a panic of this goroutine, which
 // catchFault turns into an error. It returns what puts that back.
 func guardFaults() (restore func()) {
@@ -116,14 +121,11 @@ func catchFault(err *error) {
 	if failure == nil {
 		return
 	}
-	if fault, ok := failure.(interface {
-		error
-		Addr() uintptr
-	}); ok {
-		*err = fault
-		return
+	fault, ok := failure.(runtime.Error)
+	if !ok {
+		panic(failure)
 	}
-	panic(failure)
+	*err = fault
 }
 
 // parseMapped parses a chunk that may be mapped. What the file has lost by now is not there to be read.
@@ -135,7 +137,7 @@ func (chunk *chunk) parseMapped(tables *tables, layouts *layouts) {
 	if chunk.tryParse(tables, layouts) == nil {
 		return
 	}
-	// What is left of it is copied.
+	// What is left of it is copied. The copy does not change, so that a panic while it is parsed is a fault of ours.
 	copied := make([]byte, len(chunk.data))
 	n, _ := chunk.file.ReadAt(copied, chunk.offset)
 	chunk.data, chunk.last = copied[:n], chunk.last || n < len(copied)

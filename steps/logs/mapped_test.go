@@ -93,3 +93,50 @@ func TestFileChangesWhileRead(t *testing.T) {
 		}
 	}
 }
+
+// A log that is written anew all the time while it is read, as a rotation does it, may say anything but never ends the
+// program: between two looks at a row, its bytes may have become zeros or another row.
+func TestFileWrittenAnewWhileRead(t *testing.T) {
+	log := strings.Repeat(hour(), 2)
+	file := logFile(t, log)
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for n := 0; ; n++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			os.Truncate(file.Name(), int64(n*5000%len(log)))
+			other, err := os.OpenFile(file.Name(), os.O_WRONLY, 0)
+			if err != nil {
+				return
+			}
+			io.WriteString(other, log)
+			other.Close()
+		}
+	}()
+	for range 200 {
+		file.Seek(0, io.SeekStart)
+		if _, err := Read(context.Background(), file, Options{chunk: 8192}); err != nil {
+			t.Error(err)
+		}
+	}
+	close(stop)
+	<-stopped
+}
+
+// A row that has changed since it was found valid is none to learn from, whatever it is now.
+func TestLearnFromAChangedRow(t *testing.T) {
+	row := `{"kind":"Completion","identifier":"a:b","logLines":[],"usage":{"a":1},"timestamp":1787357658}`
+	for at := range len(row) {
+		for _, now := range []string{row[:at] + strings.Repeat("\x00", len(row)-at), strings.Repeat("\x00", at) + row[at:], row[at:] + row[:at]} {
+			var layouts layouts
+			layouts.learn(&chunk{data: []byte(now)}, 0, len(now))
+			if learned := len(layouts.all) == 1; learned != (now == row) {
+				t.Errorf("learned is %v from %q", learned, now)
+			}
+		}
+	}
+}
