@@ -126,7 +126,7 @@ func (set Set) Best(rule ids.Rule) (best Finding, ok bool) {
 
 // Telling reports whether a message says something about authentication, and is no routine line around it.
 func Telling(message evidence.Message) bool {
-	_, meant := meanings[message.ID]
+	_, meant := meanings()[message.ID]
 	return meant
 }
 

@@ -91,7 +91,7 @@ var observations = []observation{
 		return oneOf(id, "clerk-offline", "clerk-offline-error") || strings.HasPrefix(id, "auth0-") && id != "auth0-callback-mismatch" && id != "auth0-algorithm"
 	}},
 	{ids.UserRecordMissing, func(id string, source messages.Source) bool {
-		return source == messages.FromApp && noUser(meanings[id])
+		return source == messages.FromApp && noUser(meanings()[id])
 	}},
 	{ids.HTTPActionThrows, func(id string, _ messages.Source) bool { return id == "backend-invalid-admin-key" }},
 	{ids.SeenRefresh, func(id string, _ messages.Source) bool {

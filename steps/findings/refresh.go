@@ -146,7 +146,7 @@ func groups(v *view, summary logs.Summary) []Finding {
 				found = append(found, Finding{Rule: one.rule, Severity: Note, Grade: one.grade(), Sentence: known.Source.Name() + " says: " + quote(group.Sample), Proof: line})
 			}
 		}
-		for _, one := range meanings[group.Kind] {
+		for _, one := range meanings()[group.Kind] {
 			found = append(found, Finding{Rule: ids.Rule("message-" + group.Kind), Severity: Fault, Grade: one.grade, Cause: one.cause,
 				Sentence: known.Source.Name() + " says: " + quote(group.Sample), Proof: line,
 				After: consequenceOf(evidence.Message{ID: group.Kind, Source: known.Source})})

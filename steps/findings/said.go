@@ -32,7 +32,7 @@ func said(v *view) []Finding {
 				seenRule(one.rule, one.grade(), message)
 			}
 		}
-		if _, meant := meanings[message.Data.ID]; meant {
+		if _, meant := meanings()[message.Data.ID]; meant {
 			seenRule(ids.SeenError, Proved, message)
 		}
 	}
@@ -88,7 +88,7 @@ var afterNoIdentity = sync.OnceValue(func() []ids.Rule {
 		if known.Source != messages.FromApp {
 			continue
 		}
-		if noIdentity(meanings[known.ID]) {
+		if noIdentity(meanings()[known.ID]) {
 			rules = append(rules, ids.Rule("message-"+known.ID))
 		}
 	}
@@ -98,7 +98,7 @@ var afterNoIdentity = sync.OnceValue(func() []ids.Rule {
 // consequenceOf says which observations make a message a mere consequence.
 func consequenceOf(message evidence.Message) []ids.Rule {
 	switch {
-	case message.Source == messages.FromApp && noUser(meanings[message.ID]):
+	case message.Source == messages.FromApp && noUser(meanings()[message.ID]):
 		return afterNoIdentity() // without an identity no user can be found
 	case message.Source == messages.FromApp:
 		return afterAuth
@@ -214,12 +214,12 @@ func (v *view) readingsOf(message seen[evidence.Message]) []reading {
 		if v.namesIssuerHost(message.Data.Value("host")) {
 			return []reading{proves(ids.OIDCDiscoveryUnreachable)}
 		}
-		return meanings[id]
+		return meanings()[id]
 	case "deployment-no-http-actions", "deployment-no-route":
 		if v.selfHosted() {
 			return []reading{suggests(ids.SelfHostedSiteOrigin), allows(ids.AuthRoutesMissing)}
 		}
-		return meanings[id]
+		return meanings()[id]
 	case "client-socket-closed", "client-reconnected":
 		return v.closeReadings(message.Data.Value("reason"))
 	case "auth-store-missing":
@@ -234,16 +234,16 @@ func (v *view) readingsOf(message seen[evidence.Message]) []reading {
 		if message.Data.Value("field") == "mode" { // V 71
 			return []reading{proves(ids.SDKBugUpgradeNeeded)}
 		}
-		return meanings[id]
+		return meanings()[id]
 	case "auth-account-exists", "auth-invalid-credentials", "ba-wrong-password":
 		if v.signInFailed() { // the same words are those of many a program; here it was the sign-in that said so
 			return []reading{suggests(ids.ProviderSignInIncomplete)}
 		}
-		return meanings[id]
+		return meanings()[id]
 	case "auth-no-tokens-to-refresh":
 		// A visitor who is not signed in has none either; somebody who looks at isAuthenticated expects otherwise (P 5 #23).
 		if v.saidAny("app-is-authenticated-false") {
-			return meanings[id]
+			return meanings()[id]
 		}
 		return []reading{allows(ids.WrongProviderComponent), allows(ids.AuthCookieNotSet), allows(ids.NotSignedIn)}
 	case "client-server-error":
@@ -253,15 +253,15 @@ func (v *view) readingsOf(message seen[evidence.Message]) []reading {
 		return nil
 	case "backend-claim-not-verified":
 		if v.familyIs(ids.FamilyConvexAuth, ids.FamilyRobelest) { // P 2.1, 4.22
-			return append([]reading{allows(ids.KeyPairMismatch)}, meanings[id]...)
+			return append([]reading{allows(ids.KeyPairMismatch)}, meanings()[id]...)
 		}
-		return meanings[id]
+		return meanings()[id]
 	default:
-		if message.Data.Source == messages.FromApp && v.saidAny("next-server-chunk", "next-server-app", "next-server-pages") && noIdentity(meanings[id]) {
+		if message.Data.Source == messages.FromApp && v.saidAny("next-server-chunk", "next-server-app", "next-server-pages") && noIdentity(meanings()[id]) {
 			// the call came from a server, which passes no token by itself (B 3.35)
 			return []reading{suggests(ids.SSRTokenMissing), allows(ids.QueryBeforeAuthReady)}
 		}
-		return meanings[id]
+		return meanings()[id]
 	}
 }
 
