@@ -107,12 +107,7 @@ func newCallbackForm(m *Model, row deploy.Row) screen {
 func (m *Model) callbackLines(row deploy.Row, width int) []string {
 	theme := m.theme
 	var lines []string
-	add := func(label string, text []string) {
-		if len(text) > 0 {
-			lines = append(lines, "")
-			lines = append(lines, m.labelled(label, text, width)...)
-		}
-	}
+	add := func(label string, text []string) { lines = append(lines, m.part(label, text, width)...) }
 	room := width - labelWidth
 	if row.Actual != "" {
 		lines = append(lines, "")

@@ -68,12 +68,8 @@ func (s *itemPage) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 		})
 		s.list.changed(m)
 		s.follow(m, s.list)
-	case text == "j" || text == "down":
-		s.scroll.lineBy(1)
-	case text == "k" || text == "up":
-		s.scroll.lineBy(-1)
 	default:
-		return nil, s.scroll.press(press)
+		return nil, s.scroll.pressReading(press)
 	}
 	return nil, true
 }
@@ -169,12 +165,7 @@ func (s *itemPage) lines(m *Model, width int) (scrolls, stays []string) {
 func (m *Model) rowParts(line steps.Line, width int) []string {
 	var lines []string
 	row := line.Row()
-	add := func(label string, text []string) {
-		if len(text) > 0 {
-			lines = append(lines, "")
-			lines = append(lines, m.labelled(label, text, width)...)
-		}
-	}
+	add := func(label string, text []string) { lines = append(lines, m.part(label, text, width)...) }
 	room := width - labelWidth
 	if compared := m.rowCompare(row, width-2); len(compared) > 0 {
 		lines = append(lines, "")

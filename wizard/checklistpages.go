@@ -99,12 +99,8 @@ func (s *stagePage) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 				break
 			}
 		}
-	case text == "j" || text == "down":
-		s.scroll.lineBy(1)
-	case text == "k" || text == "up":
-		s.scroll.lineBy(-1)
 	default:
-		return nil, s.scroll.press(press)
+		return nil, s.scroll.pressReading(press)
 	}
 	return nil, true
 }

@@ -25,15 +25,7 @@ func newReading(title, text string) *reading { return &reading{title: title, tex
 func (s *reading) typing() bool { return false }
 
 func (s *reading) press(_ *Model, press tea.KeyMsg) (tea.Cmd, bool) {
-	switch press.String() {
-	case "j", "down":
-		s.scroll.lineBy(1)
-	case "k", "up":
-		s.scroll.lineBy(-1)
-	default:
-		return nil, s.scroll.press(press)
-	}
-	return nil, true
+	return nil, s.scroll.pressReading(press)
 }
 
 func (s *reading) keys(*Model) []key.Binding {

@@ -72,12 +72,7 @@ func (m *Model) refreshLines(width int) []string {
 		}
 		lines = append(lines, mark+theme.Strong.Render(line))
 	}
-	add := func(label string, text []string) {
-		if len(text) > 0 {
-			lines = append(lines, "")
-			lines = append(lines, m.labelled(label, text, width)...)
-		}
-	}
+	add := func(label string, text []string) { lines = append(lines, m.part(label, text, width)...) }
 	room := width - labelWidth
 	add("timeline", m.timeline(summary, room))
 	add("likeliest", m.refreshCause(summary, room))

@@ -38,12 +38,8 @@ func (s *resultScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 		s.nextFamily()
 	case is(press, keyCopy):
 		return m.copyNext(markdown.CodeBlocks(s.copyable())), true
-	case press.String() == "j" || press.String() == "down":
-		s.scroll.lineBy(1)
-	case press.String() == "k" || press.String() == "up":
-		s.scroll.lineBy(-1)
 	default:
-		return nil, s.scroll.press(press)
+		return nil, s.scroll.pressReading(press)
 	}
 	return nil, true
 }
@@ -129,13 +125,7 @@ func (m *Model) causeLines(result report.Result, width int) []string {
 		}
 	}
 	lines = append(lines, m.conflict(width)...)
-	add := func(label string, text []string) {
-		if len(text) == 0 {
-			return
-		}
-		lines = append(lines, "")
-		lines = append(lines, m.labelled(label, text, width)...)
-	}
+	add := func(label string, text []string) { lines = append(lines, m.part(label, text, width)...) }
 	add("proof", m.proof(result, width-labelWidth))
 	fix := markdown.Render(cause.Section("Fix"), width-labelWidth, theme.Markdown)
 	if cause.Family != ids.FamilyUnknown && len(fix) > 0 {
@@ -179,21 +169,6 @@ func (m *Model) conflict(width int) []string {
 		if line != "" {
 			lines = append(lines, m.theme.Doubt.Render("! "+line))
 		}
-	}
-	return lines
-}
-
-const labelWidth = 12
-
-// labelled puts a quiet label before a block of lines.
-func (m *Model) labelled(label string, text []string, width int) []string {
-	lines := make([]string, 0, len(text))
-	for i, line := range text {
-		before := ""
-		if i == 0 {
-			before = m.theme.Quiet.Render(label)
-		}
-		lines = append(lines, pad(" "+before, labelWidth)+fit(line, width-labelWidth))
 	}
 	return lines
 }

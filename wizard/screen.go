@@ -53,6 +53,19 @@ func (s *scroll) press(press tea.KeyMsg) bool {
 	return true
 }
 
+// pressReading handles the keys of a page without a cursor, where the arrows scroll, too.
+func (s *scroll) pressReading(press tea.KeyMsg) bool {
+	switch press.String() {
+	case "j", "down":
+		s.lineBy(1)
+	case "k", "up":
+		s.lineBy(-1)
+	default:
+		return s.press(press)
+	}
+	return true
+}
+
 // lineBy scrolls by single lines.
 func (s *scroll) lineBy(n int) { s.offset = min(max(s.offset+n, 0), s.last) }
 

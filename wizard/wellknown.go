@@ -72,12 +72,8 @@ func (s *documentPage) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 		return m.copyNext(s.blocks()), true
 	case is(press, keyForm) && s.hasForm():
 		m.push(newDocumentForm(m, s.kind))
-	case text == "j" || text == "down":
-		s.scroll.lineBy(1)
-	case text == "k" || text == "up":
-		s.scroll.lineBy(-1)
 	default:
-		return nil, s.scroll.press(press)
+		return nil, s.scroll.pressReading(press)
 	}
 	return nil, true
 }

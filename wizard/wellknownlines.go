@@ -22,12 +22,7 @@ func (s *documentPage) lines(m *Model, width int) (scrolls, stays []string) {
 	scrolls = append(scrolls, theme.Quiet.Render(fit(s.place(), width)))
 	scrolls = append(scrolls, "")
 	scrolls = append(scrolls, s.rowLines(m, width)...)
-	add := func(label string, text []string) {
-		if len(text) > 0 {
-			scrolls = append(scrolls, "")
-			scrolls = append(scrolls, m.labelled(label, text, width)...)
-		}
-	}
+	add := func(label string, text []string) { scrolls = append(scrolls, m.part(label, text, width)...) }
 	room := width - labelWidth
 	add("seen", s.seenLines(m, room))
 	add("should be", s.contentLines(m, room))
