@@ -2,7 +2,6 @@ package wizard
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,31 +9,18 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
-	"golang.org/x/tools/txtar"
 
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/project"
+	"convex-auth-doctor/steps/project/projecttest"
 	"convex-auth-doctor/wizard/keyboard"
 )
 
 // inProject opens the wizard in one of the small projects. Scanning runs only when a command is run: see settle.
 func inProject(t *testing.T, name string, width, height int) *app {
-	archive, err := txtar.ParseFile(filepath.Join("..", "steps", "project", "testdata", "projects", name+".txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	for _, file := range archive.Files {
-		full := filepath.Join(dir, filepath.FromSlash(file.Name))
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, file.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	dir, _ := projecttest.Unpack(t, filepath.Join("..", "steps", "project", "testdata", "projects", name+".txtar"))
 	evaluator := authconfig.Evaluator{Runner: authconfig.SelfRunner{}, Limits: authconfig.Limits{Time: 60 * time.Second}}
 	scan := func(ctx context.Context, functions string, variables *deploy.Env) (project.Project, error) {
 		return project.Scan(ctx, dir, project.Options{Evaluator: &evaluator, Variables: variables, Functions: functions, Inside: true})

@@ -18,14 +18,13 @@ import (
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/project"
+	"convex-auth-doctor/steps/project/projecttest"
 	"convex-auth-doctor/steps/report"
 )
 
 // TestMain lets the test binary be the child that evaluates auth.config.
 func TestMain(m *testing.M) {
-	if authconfig.IsChild() {
-		os.Exit(authconfig.ChildMain(os.Stdin, os.Stdout))
-	}
+	authconfig.ExitIfChild()
 	os.Exit(m.Run())
 }
 
@@ -116,20 +115,7 @@ func (c *oneCase) run(t testing.TB) {
 // scanner reads a project folder of testdata.
 func scanner(t testing.TB, name string) steps.FolderScanner {
 	t.Helper()
-	archive, err := txtar.ParseFile(filepath.Join("testdata", "projects", name+".txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	for _, file := range archive.Files {
-		full := filepath.Join(dir, filepath.FromSlash(file.Name))
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, file.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	dir, _ := projecttest.Unpack(t, filepath.Join("testdata", "projects", name+".txtar"))
 	return func(ctx context.Context, functions string, variables *deploy.Env) (project.Project, error) {
 		return project.Scan(ctx, dir, project.Options{Evaluator: &evaluator, Variables: variables, Functions: functions, Inside: true})
 	}

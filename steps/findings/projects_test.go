@@ -2,7 +2,6 @@ package findings_test
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,8 +10,7 @@ import (
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/project"
-
-	"github.com/rogpeppe/go-internal/txtar"
+	"convex-auth-doctor/steps/project/projecttest"
 )
 
 // TestProjectsNameTheirCause holds for every small project of package project that the folder alone names the cause of the surest look
@@ -25,25 +23,7 @@ func TestProjectsNameTheirCause(t *testing.T) {
 	for _, name := range names {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
 			t.Parallel()
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			dir, special := t.TempDir(), map[string]string{}
-			for _, file := range archive.Files {
-				switch file.Name {
-				case "want", "env", "start", "functions":
-					special[file.Name] = strings.TrimSpace(string(file.Data))
-					continue
-				}
-				full := filepath.Join(dir, filepath.FromSlash(file.Name))
-				if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(full, file.Data, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
+			dir, special := projecttest.Unpack(t, name)
 			session := steps.NewSession(func() time.Time { return now }, false)
 			options := project.Options{Evaluator: &evaluator, Registry: session.Secrets(), Functions: special["functions"], Inside: special["start"] == ""}
 			if text, ok := special["env"]; ok {
@@ -51,7 +31,7 @@ func TestProjectsNameTheirCause(t *testing.T) {
 				variables.Listed = true
 				options.Variables = &variables
 			}
-			err = session.ScanWith(t.Context(), func(ctx context.Context, _ string, _ *deploy.Env) (project.Project, error) {
+			err := session.ScanWith(t.Context(), func(ctx context.Context, _ string, _ *deploy.Env) (project.Project, error) {
 				return project.Scan(ctx, filepath.Join(dir, filepath.FromSlash(special["start"])), options)
 			})
 			if err != nil {

@@ -12,17 +12,15 @@ import (
 
 	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/project/projecttest"
 	"convex-auth-doctor/steps/secret"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // TestMain lets the test binary be the child that evaluates auth.config.
 func TestMain(m *testing.M) {
-	if authconfig.IsChild() {
-		os.Exit(authconfig.ChildMain(os.Stdin, os.Stdout))
-	}
+	authconfig.ExitIfChild()
 	os.Exit(m.Run())
 }
 
@@ -38,11 +36,7 @@ func TestProjects(t *testing.T) {
 	for _, name := range names {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
 			t.Parallel()
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, want := scanArchive(t, archive)
+			got, want := scanArchive(t, name)
 			if os.Getenv("SHOW") != "" {
 				t.Logf("\n%s", got)
 			}
@@ -53,30 +47,10 @@ func TestProjects(t *testing.T) {
 	}
 }
 
-// unpack writes an archive to a folder. The files `want`, `env` and `start` stay out of it.
-func unpack(t testing.TB, archive *txtar.Archive) (dir string, special map[string]string) {
+// scanArchive scans the project in an archive.
+func scanArchive(t *testing.T, name string) (got, want string) {
 	t.Helper()
-	dir = t.TempDir()
-	special = map[string]string{}
-	for _, file := range archive.Files {
-		switch file.Name {
-		case "want", "env", "start", "functions":
-			special[file.Name] = strings.TrimSpace(string(file.Data))
-			continue
-		}
-		full := filepath.Join(dir, filepath.FromSlash(file.Name))
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, file.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir, special
-}
-
-func scanArchive(t *testing.T, archive *txtar.Archive) (got, want string) {
-	dir, special := unpack(t, archive)
+	dir, special := projecttest.Unpack(t, name)
 	options := Options{Evaluator: evaluator, Registry: &secret.Registry{}, Functions: special["functions"], Inside: special["start"] == ""}
 	if text, ok := special["env"]; ok {
 		variables := deploy.ParseEnv([]byte(text), options.Registry)
@@ -110,11 +84,7 @@ func render(project Project) string {
 
 // TestJSON holds the form in which `check --json` gives a project.
 func TestJSON(t *testing.T) {
-	archive, err := txtar.ParseFile("testdata/projects/next-clerk-plain.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir, _ := unpack(t, archive)
+	dir, _ := projecttest.Unpack(t, "testdata/projects/next-clerk-plain.txtar")
 	project, err := Scan(context.Background(), dir, Options{Evaluator: evaluator, Inside: true})
 	if err != nil {
 		t.Fatal(err)
