@@ -20,9 +20,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if authconfig.IsChild() { // a pasted auth.config is evaluated by this binary in a process of its own
-		os.Exit(authconfig.ChildMain(os.Stdin, os.Stdout))
-	}
+	authconfig.ExitIfChild()
 	lipgloss.SetColorProfile(termenv.Ascii) // the tests' own terminal, if there is one, shall not matter
 	os.Exit(m.Run())
 }

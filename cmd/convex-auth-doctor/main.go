@@ -20,17 +20,13 @@ var version = "development"
 const ExitInterrupted = 130
 
 func main() {
+	authconfig.ExitIfChild() // the same binary evaluates auth.config in a process with limits
 	delayFirstGC()
 	os.Exit(run())
 }
 
 // run is main with its exit status, for tests that run the program as a command of a script.
-func run() int {
-	if authconfig.IsChild() { // the same binary evaluates auth.config in a process with limits
-		return authconfig.ChildMain(os.Stdin, os.Stdout)
-	}
-	return execute(system(), os.Args[1:])
-}
+func run() int { return execute(system(), os.Args[1:]) }
 
 // surroundings is what a command has around it, so that tests can give it others.
 type surroundings struct {

@@ -12,9 +12,7 @@ import (
 // TestMain lets this test binary be the program itself: as the command of the scripts, and as the child process that
 // evaluates auth.config.
 func TestMain(m *testing.M) {
-	if authconfig.IsChild() {
-		os.Exit(run())
-	}
+	authconfig.ExitIfChild()
 	testscript.Main(cleaning{m}, map[string]func(){program: func() { os.Exit(run()) }})
 }
 

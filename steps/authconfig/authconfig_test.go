@@ -19,9 +19,7 @@ import (
 
 // TestMain lets the test binary be its own child, as main does.
 func TestMain(m *testing.M) {
-	if IsChild() {
-		os.Exit(ChildMain(os.Stdin, os.Stdout))
-	}
+	ExitIfChild()
 	os.Exit(m.Run())
 }
 

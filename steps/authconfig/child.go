@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// ChildMain is the whole work of a child: it reads a job, asks for files, evaluates and writes the result. It returns the
+// childMain is the whole work of a child: it reads a job, asks for files, evaluates and writes the result. It returns the
 // exit code. It limits the process that it runs in, so it must be called in a process of its own.
-func ChildMain(stdin io.Reader, stdout io.Writer) int {
+func childMain(stdin io.Reader, stdout io.Writer) int {
 	var task job
 	if err := readFrame(stdin, &task); err != nil {
 		return exitBroken

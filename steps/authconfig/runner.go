@@ -12,22 +12,23 @@ import (
 )
 
 // The child is this binary, started with a private variable in an otherwise empty environment. main has to look for it before
-// it does anything else:
-//
-//	if authconfig.IsChild() {
-//		os.Exit(authconfig.ChildMain(os.Stdin, os.Stdout))
-//	}
+// it does anything else, and so has TestMain where a test evaluates: see ExitIfChild.
 const (
 	childVariable = "CONVEX_AUTH_DOCTOR_CHILD"
 	childValue    = "auth-config"
 )
 
-// IsChild reports whether this process was started to evaluate a config.
-func IsChild() bool { return os.Getenv(childVariable) == childValue }
+// ExitIfChild is the whole life of a process that was started to evaluate a config: it does that and ends. In every other
+// process it does nothing.
+func ExitIfChild() {
+	if os.Getenv(childVariable) == childValue {
+		os.Exit(childMain(os.Stdin, os.Stdout))
+	}
+}
 
 // Runner starts children.
 type Runner interface {
-	// Run starts a child in which ChildMain reads what talk writes and writes what talk reads, and returns how it ended
+	// Run starts a child in which childMain reads what talk writes and writes what talk reads, and returns how it ended
 	// once talk has returned. When ctx ends the child is killed.
 	Run(ctx context.Context, talk func(to io.Writer, from io.Reader) error) Ending
 }
