@@ -58,8 +58,9 @@ func matching(v *view) []Finding {
 			found = append(found, Finding{Rule: ids.AudienceNotAlone, Severity: Fault, Grade: Proved, Sentence: "aud has further values, and an OIDC entry takes no others (B 1.31)"})
 		}
 	case e.audience:
-		found = append(found, Finding{Rule: ids.AudienceDiffers, Severity: Fault, Grade: grade, Sentence: audienceSentence(m, e),
-			Proof: []Line{{Label: e.name, Text: "applicationID " + quote(e.audienceText()), From: e.from}, {Label: labelOf(t.Data), Text: "aud " + m.audText(), From: t.From()}}})
+		differs := Finding{Rule: ids.AudienceDiffers, Severity: Fault, Grade: grade, Sentence: audienceSentence(m, e)}
+		differs.Proof, differs.Compare = audienceProof(m, labelOf(t.Data), t.From())
+		found = append(found, differs)
 	}
 	return found
 }
@@ -114,7 +115,7 @@ func audienceSentence(m matched, e entry) string {
 func (v *view) issuerDiffers(t seen[evidence.Token], m matched, c configured, grade Grade) []Finding {
 	e := nearest(m.iss, c)
 	comparison := &Comparison{ExpectedLabel: e.issuerLabel(), Expected: e.issuerText(), ActualLabel: labelOf(t.Data) + " iss", Actual: clean.Short(m.iss, 200)}
-	near := fillMarks(comparison)
+	near := fillMarks(comparison, verdict.CompareIssuer(comparison.Actual, comparison.Expected))
 	proof := []Line{{Label: comparison.ActualLabel, Text: comparison.Actual, From: t.From()}, {Label: e.issuerLabel(), Text: e.issuerText(), From: e.from}}
 	found := []Finding{{Rule: ids.IssuerDiffers, Severity: Fault, Grade: grade, Sentence: "iss equals no " + "Domain or Issuer of the configuration", Proof: proof, Compare: comparison}}
 	if near {

@@ -3,6 +3,7 @@ package findings
 import (
 	"strings"
 
+	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/verdict"
 )
 
@@ -16,10 +17,9 @@ var missWords = map[verdict.Miss]string{
 	verdict.MissLookAlike: "letters that only look the same",
 }
 
-// fillMarks compares the two values of a comparison and marks where they differ; Actual is the token's iss. It reports
-// whether only slips keep them apart.
-func fillMarks(c *Comparison) (near bool) {
-	compared := verdict.CompareIssuer(c.Actual, c.Expected)
+// fillMarks marks in a comparison where its two values differ, as they were compared with Actual first. It reports whether
+// only slips keep them apart.
+func fillMarks(c *Comparison, compared verdict.NearMiss) (near bool) {
 	for _, span := range compared.Spans {
 		c.ActualMarks = append(c.ActualMarks, [2]int{span.A.From, span.A.To})
 		c.ExpectedMarks = append(c.ExpectedMarks, [2]int{span.B.From, span.B.To})
@@ -34,4 +34,25 @@ func fillMarks(c *Comparison) (near bool) {
 		c.Kind = strings.Join(words, " and ")
 	}
 	return compared.Near()
+}
+
+// audienceProof sets the aud of a token beside what the entry of its issuer demands. Where only slips keep the two apart
+// they are compared letter by letter; another client's ID differs in every letter, and marks would say nothing.
+func audienceProof(m matched, label, from string) ([]Line, *Comparison) {
+	for _, e := range m.byIssuer {
+		if !e.audience || e.provider.ApplicationID == nil {
+			continue
+		}
+		for _, value := range m.aud {
+			c := &Comparison{ExpectedLabel: e.name + " applicationID", Expected: e.audienceText(), ActualLabel: label + " aud", Actual: clean.Short(value, 200)}
+			if fillMarks(c, verdict.CompareAudience(c.Actual, c.Expected)) {
+				return []Line{{Label: c.ActualLabel, Text: c.Actual, From: from}, {Label: c.ExpectedLabel, Text: c.Expected, From: e.from}}, c
+			}
+		}
+	}
+	if len(m.byIssuer) == 0 {
+		return nil, nil
+	}
+	e := m.byIssuer[0]
+	return []Line{{Label: e.name, Text: "applicationID " + quote(e.audienceText()), From: e.from}, {Label: label, Text: "aud " + m.audText(), From: from}}, nil
 }

@@ -127,6 +127,10 @@ func (v *view) refusalFinding(j *Judgement, reason verdict.Reason, why string, f
 		return finding
 	}
 	finding.Proof = v.refusalProof(j, reason)
+	if reason == verdict.AudienceMismatch {
+		proof, compare := audienceProof(match(j.Token, v.configured()), j.Label, j.From)
+		finding.Proof, finding.Compare = append(proof, finding.Proof...), compare
+	}
 	if reason == verdict.IssuerMismatch {
 		if t, ok := v.token(); ok {
 			if differs := v.issuerDiffers(t, match(t.Data, v.configured()), v.configured(), grade); len(differs) > 0 {
@@ -237,14 +241,7 @@ func instanceName(issuer family.Issuer) string {
 // refusalProof puts the compared values together.
 func (v *view) refusalProof(j *Judgement, reason verdict.Reason) []Line {
 	var lines []Line
-	if reason == verdict.AudienceMismatch {
-		m := match(j.Token, v.configured())
-		if len(m.byIssuer) > 0 {
-			e := m.byIssuer[0]
-			lines = append(lines, Line{Label: e.name, Text: "applicationID " + quote(e.audienceText()), From: e.from},
-				Line{Label: j.Label, Text: "aud " + m.audText(), From: j.From})
-		}
-	} else if reason != verdict.IssuerMismatch {
+	if reason != verdict.IssuerMismatch && reason != verdict.AudienceMismatch {
 		for _, check := range j.Verdict.Trace {
 			if check.State == verdict.Failed && !check.After {
 				lines = append(lines, Line{Label: "Convex checks", Text: check.Title})

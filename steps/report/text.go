@@ -51,6 +51,7 @@ func (result Result) causeText() []string {
 		rows = append(rows, [2]string{"differs by", cause.Compare.Kind})
 	}
 	lines = append(lines, table(rows)...)
+	lines = append(lines, titled("passes", result.suggestionLines())...)
 	lines = append(lines, titled("fix", shortFix(cause))...)
 	if len(result.Rivals) > 0 {
 		lines = append(lines, titled("still open", result.rivalLines(3))...)
@@ -178,6 +179,19 @@ func table(rows [][2]string) []string {
 			}
 			lines = append(lines, "  "+label+strings.Repeat(" ", max(0, wide-markdown.Width(label)))+"  "+line)
 		}
+	}
+	return lines
+}
+
+// suggestionLines is the smallest change as text: what passes, and the line to copy.
+func (result Result) suggestionLines() []string {
+	suggestion := result.Suggestion()
+	if suggestion == nil {
+		return nil
+	}
+	lines := markdown.Wrap(suggestion.Sentence, textWidth-13)
+	for line := range strings.Lines(suggestion.Edit) {
+		lines = append(lines, "  "+strings.TrimRight(line, "\n"))
 	}
 	return lines
 }

@@ -36,6 +36,9 @@ func (w *walk) result(position steps.Position) {
 	w.proof(position, cause)
 	for _, part := range [][2]string{{"Why", "Why"}, {"How it shows", "How it shows"}, {"Do this", "Fix"}} {
 		w.say("", part[0]+":")
+		if part[1] == "Fix" {
+			w.smallest(result.Suggestion())
+		}
 		w.markdown("  ", cause.Section(part[1]))
 	}
 	if len(result.RuledOut) > 0 {
@@ -56,6 +59,18 @@ func (w *walk) result(position steps.Position) {
 	}
 	w.say("", "How to check again:")
 	w.markdown("  ", cause.Section("Check again"))
+	w.say("")
+}
+
+// smallest is the single change with which the deployment would take this token, where one was found.
+func (w *walk) smallest(suggestion *report.Suggestion) {
+	if suggestion == nil {
+		return
+	}
+	w.wrapped("  ", suggestion.Sentence)
+	for line := range strings.Lines(suggestion.Edit) {
+		w.say("    " + strings.TrimRight(line, "\n"))
+	}
 	w.say("")
 }
 
