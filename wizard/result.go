@@ -127,13 +127,18 @@ func (m *Model) causeLines(result report.Result, width int) []string {
 	lines = append(lines, m.conflict(width)...)
 	add := func(label string, text []string) { lines = append(lines, m.part(label, text, width)...) }
 	add("proof", m.proof(result, width-labelWidth))
+	smallest := m.smallest(result, width-labelWidth)
 	fix := markdown.Render(cause.Section("Fix"), width-labelWidth, theme.Markdown)
 	if cause.Family != ids.FamilyUnknown && len(fix) > 0 {
 		if section, _ := cause.Page.Section("Fix"); len(section.For) > 0 {
-			fix = append([]string{theme.Quiet.Render("for " + cause.Family.Name())}, fix...)
+			way := "for " + cause.Family.Name()
+			if len(smallest) > 0 { // the page's way may be the other one: the entry stays and the token changes
+				way = "or, " + way
+			}
+			fix = append([]string{theme.Quiet.Render(way)}, fix...)
 		}
 	}
-	add("do this", append(m.smallest(result, width-labelWidth), fix...))
+	add("do this", append(smallest, fix...))
 	add("not it", m.ruledOut(result, width-labelWidth))
 	add("still open", m.stillOpen(result, width-labelWidth))
 	add("check", markdown.Render(cause.Section("Check again"), width-labelWidth, theme.Markdown))

@@ -71,7 +71,7 @@ func (w *walk) smallest(suggestion *report.Suggestion) {
 	for line := range strings.Lines(suggestion.Edit) {
 		w.say("    " + strings.TrimRight(line, "\n"))
 	}
-	w.say("")
+	w.say("", "  Or:")
 }
 
 func (w *walk) proof(position steps.Position, cause *report.Cause) {
