@@ -97,7 +97,7 @@ func (page Page) Choices() ([]Choice, error) {
 	return choices, nil
 }
 
-// Text returns the section's text for a family: the common part, then the family's own, else that of "Other issuers".
+// TextFor returns the section's text for a family: the common part, then the family's own, else that of "Other issuers".
 // With FamilyUnknown it returns the common part and every family's, each under its name.
 func (section Section) TextFor(family ids.Family) string {
 	parts := []string{}

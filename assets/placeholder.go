@@ -76,15 +76,6 @@ var placeholders = map[string]string{
 	"security_contact":    "mailto:<security address>",
 }
 
-// Placeholders returns the names that a page may use.
-func Placeholders() map[string]string {
-	all := make(map[string]string, len(placeholders))
-	for name, fallback := range placeholders {
-		all[name] = fallback
-	}
-	return all
-}
-
 var placeholder = lazy.Regexp(`\{\{([a-z_]+)\}\}`)
 
 // Used returns the names of the placeholders in a text.

@@ -144,11 +144,11 @@ type Provider struct {
 }
 
 // Address returns the domain or the issuer, whichever the entry has.
-func (provider Provider) Address() Setting {
-	if provider.Domain.State != NotSeen && provider.Domain.State != None {
-		return provider.Domain
+func (entry Provider) Address() Setting {
+	if entry.Domain.State != NotSeen && entry.Domain.State != None {
+		return entry.Domain
 	}
-	return provider.Issuer
+	return entry.Issuer
 }
 
 // AuthConfig is source text of auth.config. What it evaluates to is decided by package authconfig.

@@ -59,29 +59,29 @@ type reading struct {
 	guess *Guess
 }
 
-func (read reading) has(name string) bool { return read.Payload.Has(name) }
+func (r reading) has(name string) bool { return r.Payload.Has(name) }
 
-func (read reading) text(name string) string {
-	text, _ := read.Payload.String(name)
+func (r reading) text(name string) string {
+	text, _ := r.Payload.String(name)
 	return text
 }
 
-func (read reading) head(name string) string {
-	text, _ := read.Header.String(name)
+func (r reading) head(name string) string {
+	text, _ := r.Header.String(name)
 	return text
 }
 
-func (read reading) why(text string) { read.guess.Why = append(read.guess.Why, text) }
+func (r reading) why(text string) { r.guess.Why = append(r.guess.Why, text) }
 
 // is sets the result.
-func (read reading) is(family ids.Family, kind, why string) {
-	read.guess.Family, read.guess.Kind = family, kind
-	read.why(why)
+func (r reading) is(family ids.Family, kind, why string) {
+	r.guess.Family, r.guess.Kind = family, kind
+	r.why(why)
 }
 
 // audience reports whether aud holds the value, and how many values it holds.
-func (read reading) audience(value string) (bool, int) {
-	list, _ := read.Audience()
+func (r reading) audience(value string) (bool, int) {
+	list, _ := r.Audience()
 	for _, one := range list {
 		if one == value {
 			return true, len(list)

@@ -46,15 +46,6 @@ var familyNames = []struct {
 	{FamilyCustom, "Other issuers"},
 }
 
-// Families returns every known family, in the order in which pages list them.
-func Families() []Family {
-	all := make([]Family, len(familyNames))
-	for i, one := range familyNames {
-		all[i] = one.family
-	}
-	return all
-}
-
 // Name returns the family as people write it; it is also the heading of the family's part of a page.
 func (family Family) Name() string {
 	for _, one := range familyNames {

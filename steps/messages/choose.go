@@ -3,14 +3,14 @@ package messages
 import "sort"
 
 // better puts the hit with more literal text first, then whole ones, then those with more variable parts.
-func (one *candidate) better(other *candidate) bool {
+func (found *candidate) better(other *candidate) bool {
 	switch {
-	case one.matched != other.matched:
-		return one.matched > other.matched
-	case one.Whole != other.Whole:
-		return one.Whole
+	case found.matched != other.matched:
+		return found.matched > other.matched
+	case found.Whole != other.Whole:
+		return found.Whole
 	}
-	return len(one.Values) > len(other.Values)
+	return len(found.Values) > len(other.Values)
 }
 
 // choose drops hits whose literal text belongs to a longer hit; hits of equal length are alternatives of one another.
@@ -31,8 +31,8 @@ func (run *search) choose() []Hit {
 	return merged(hits)
 }
 
-func (one *candidate) first() int { return one.spans[0][0] }
-func (one *candidate) last() int  { return one.spans[len(one.spans)-1][1] }
+func (found *candidate) first() int { return found.spans[0][0] }
+func (found *candidate) last() int  { return found.spans[len(found.spans)-1][1] }
 
 // chosen adds the hits of a group that touch one another, without those that lose.
 func chosen(hits []Hit, group []candidate) []Hit {

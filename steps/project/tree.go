@@ -113,7 +113,7 @@ func (tree *Tree) read(name string, limit int64, buffer []byte) ([]byte, error) 
 	return append(buffer, rest...), nil
 }
 
-// Stat, Lstat, ReadLink and ReadDir make the tree a file system that others can resolve links in.
+// Stat makes the tree, together with Lstat, ReadLink and ReadDir, a file system that others can resolve links in.
 func (tree *Tree) Stat(name string) (fs.FileInfo, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrInvalid}

@@ -215,22 +215,6 @@ func discoveryURL(iss string) (wire.URI, error) {
 	return wire.ParseURI(url.Href)
 }
 
-// DocumentURL returns the key under which Documents holds what an address answers, "" when no request can be made to it.
-func DocumentURL(address string) string {
-	uri, err := wire.ParseURI(address)
-	if err != nil {
-		return ""
-	}
-	url, err := wire.ParseURL(uri.String())
-	if err != nil || url.Scheme != "http" && url.Scheme != "https" {
-		return ""
-	}
-	if uri, err = wire.ParseURI(withoutUser(url.Href)); err != nil {
-		return ""
-	}
-	return uri.String()
-}
-
 // DiscoveryURL returns the address of the discovery document that belongs to a token's iss, or an error when the iss is
 // no absolute URL.
 func DiscoveryURL(iss string) (string, error) {

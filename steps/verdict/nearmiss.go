@@ -55,16 +55,6 @@ func (near NearMiss) Near() bool {
 	return !near.Equal
 }
 
-// Has reports whether miss is among the differences.
-func (near NearMiss) Has(miss Miss) bool {
-	for _, one := range near.Misses {
-		if one == miss {
-			return true
-		}
-	}
-	return false
-}
-
 // CompareIssuer compares a token's iss with the domain or issuer of a stored entry, or with that of a discovery
 // document; Matches is true when the entry would match.
 func CompareIssuer(iss, stored string) NearMiss {

@@ -73,11 +73,6 @@ func (prepared *Prepared) Decide(token secret.Text, now time.Time) Verdict {
 	return prepared.decide(token.Reveal(), now, prepared.trace)
 }
 
-// Trace is Decide with the trace of all checks.
-func (prepared *Prepared) Trace(token secret.Text, now time.Time) Verdict {
-	return prepared.decide(token.Reveal(), now, true)
-}
-
 func (prepared *Prepared) decide(token string, now time.Time, trace bool) Verdict {
 	return prepared.judge(run{token: token}, now, trace)
 }

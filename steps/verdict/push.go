@@ -13,15 +13,9 @@ import (
 	"convex-auth-doctor/steps/verdict/wire"
 )
 
-// Push answers what a push of auth.config answers: nil when it is accepted. export is the evaluated default export as
-// JSON.stringify writes it; nil or "null" stands for no default export (B 4.10).
-func Push(export []byte) *PushError {
-	_, refused := Providers(export)
-	return refused
-}
-
-// Providers returns the entries of a pushed auth.config in the order of the file, or why the push is refused. A domain
-// or issuer without a scheme has "https://" before it, as it is stored.
+// Providers answers a push of auth.config: its entries in the order of the file, or why the push is refused. export is the
+// evaluated default export as JSON.stringify writes it; nil or "null" stands for no default export (B 4.10). A domain or
+// issuer without a scheme has "https://" before it, as it is stored.
 func Providers(export []byte) ([]Provider, *PushError) {
 	raw, refused := readExport(export)
 	if refused != nil {

@@ -71,7 +71,7 @@ func TestPushShapes(t *testing.T) {
 		{`{"providers":[["a.com","x"]]}`, noMatch},
 	} {
 		got := ""
-		if refused := Push([]byte(c.export)); refused != nil {
+		if _, refused := Providers([]byte(c.export)); refused != nil {
 			got = refused.Message
 			if refused.Code != "InvalidAuthConfig" || refused.Why == "" || refused.Fact == "" {
 				t.Errorf("%s: %+v", c.export, refused)
@@ -162,8 +162,8 @@ func FuzzPush(f *testing.F) {
 	f.Add([]byte(`[[["customJwt",null,"a.com","j",{"RS256":{}}]]]`))
 	f.Fuzz(func(t *testing.T, export []byte) {
 		stored, refused := Store(export)
-		if (refused == nil) != (Push(export) == nil) {
-			t.Error("Store and Push do not agree")
+		if _, pushed := Providers(export); (refused == nil) != (pushed == nil) {
+			t.Error("Store and Providers do not agree")
 		}
 		if refused != nil && (stored != nil || refused.Stable > len(refused.Message)) {
 			t.Errorf("%+v", refused)
