@@ -8,84 +8,9 @@ import (
 
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps/clean"
-	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/logs"
-	"convex-auth-doctor/steps/token"
 )
-
-// RefreshDocument is the member "refresh" of `check --json`.
-type RefreshDocument struct {
-	logs.Refresh
-	Sentence string        `json:"sentence"` // the result in one sentence
-	RuledOut []string      `json:"ruled_out"`
-	Remedies []logs.Remedy `json:"remedies"` // against bursts of queries, each with the functions of this log
-	Found    []logs.Group  `json:"found"`    // everything else that the log holds, per function and text
-	Notes    []logs.Note   `json:"notes"`    // what is odd about the log itself
-}
-
-// RefreshDocument returns what the newest log says for JSON; nil without a log.
-func (s *Session) RefreshDocument() *RefreshDocument {
-	summary := s.LogSummary()
-	if summary == nil {
-		return nil
-	}
-	made := &RefreshDocument{summary.Refresh, summary.Sentence, summary.Against, []logs.Remedy{}, summary.Groups, summary.Notes}
-	if burstsMatter(summary) {
-		made.Remedies = slices.Clone(summary.Remedies)
-	}
-	for i := range made.Remedies {
-		made.Remedies[i].Functions = orEmpty(made.Remedies[i].Functions)
-	}
-	made.RuledOut, made.Found, made.Notes = orEmpty(made.RuledOut), orEmpty(made.Found), orEmpty(made.Notes)
-	return made
-}
-
-func orEmpty[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
-}
-
-// TokenTimeline puts the tokens of the case in order, as issued, sent and expired; nil where that says nothing: no token
-// with times that was seen being sent, and not several of them.
-func (s *Session) TokenTimeline() *logs.TokenTimeline {
-	var sightings []logs.TokenSighting
-	apart, seen := map[string]bool{}, false
-	for _, item := range s.file.Standing() {
-		found, ok := item.Piece.Data.(evidence.Token)
-		if !ok || found.Read.Kind != token.JWT {
-			continue
-		}
-		one := logs.TokenSighting{Label: found.Text.String()}
-		if found.Text.IsZero() {
-			one.Label = fmt.Sprintf("decoded token %d", item.Number)
-		}
-		if at, state := found.Read.Payload.Number("iat"); state == token.OK {
-			one.IssuedAt = at
-		}
-		if at, state := found.Read.Payload.Number("exp"); state == token.OK {
-			one.ExpiresAt = at
-		}
-		if one.IssuedAt == 0 && one.ExpiresAt == 0 && len(found.Seen) == 0 {
-			continue
-		}
-		apart[one.Label] = true
-		if len(found.Seen) == 0 {
-			sightings = append(sightings, one)
-		}
-		for _, at := range found.Seen {
-			one.SentAt, seen = at, true
-			sightings = append(sightings, one)
-		}
-	}
-	if len(apart) < 2 && !seen {
-		return nil
-	}
-	timeline := logs.Timeline(sightings)
-	return &timeline
-}
 
 // burstsMatter reports whether the bursts behind refreshes are worth a word: they are larger than the log's other traffic
 // explains, and nothing else is wrong.
@@ -288,38 +213,6 @@ func logText(summary *logs.Summary) []string {
 func readable(text string) string {
 	text, _, _ = strings.Cut(strings.TrimSuffix(clean.Line(text), "Z"), ".")
 	return strings.Replace(text, "T", " ", 1)
-}
-
-// TokenRows is the timeline of tokens in lines of at most width columns.
-func TokenRows(timeline *logs.TokenTimeline, width int) []string {
-	label := 0
-	for _, one := range timeline.Tokens {
-		label = max(label, markdown.Width(one.Label))
-	}
-	chart := timeline.Chart(min(width-label-2, 72))
-	pad := func(text string) string { return text + strings.Repeat(" ", max(0, label-markdown.Width(text))) + "  " }
-	var lines []string
-	for _, one := range chart.Lines {
-		lines = append(lines, pad(one.Label)+one.Bar)
-		for _, line := range markdown.Wrap(one.Text, width-label-2) {
-			lines = append(lines, pad("")+line)
-		}
-	}
-	if rest := len(timeline.Tokens) - len(chart.Lines); rest > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more", rest))
-	}
-	if chart.Axis != "" {
-		lines = append(lines, pad("UTC")+chart.Axis, pad("")+chart.Legend)
-	}
-	if chart.Clock != "" {
-		lines = append(lines, markdown.Wrap(strings.ToUpper(chart.Clock[:1])+chart.Clock[1:]+".", width)...)
-	}
-	for _, note := range timeline.Notes {
-		if note.ID != "clock-behind" && note.ID != "clock-ahead" { // said already
-			lines = append(lines, markdown.Wrap(clean.Line(note.Text), width)...)
-		}
-	}
-	return lines
 }
 
 const (

@@ -1,10 +1,8 @@
 package wizard
 
 import (
-	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -242,27 +240,6 @@ func TestChecklistGolden(t *testing.T) {
 	}
 }
 
-func compareGolden(t *testing.T, path string, archive txtar.Archive) {
-	t.Helper()
-	if updating() {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, txtar.Format(&archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := strings.ReplaceAll(string(data), "\r\n", "\n")
-	if diff := cmp.Diff(text, string(txtar.Format(&archive))); diff != "" {
-		t.Errorf("(-golden +now):\n%s", diff)
-	}
-}
-
 // wander pastes a list and presses keys at random; each screen fits its window, has no control character and shows no
 // secret.
 func wander(t testing.TB, text string, width, height int, seed uint64, presses int) {
@@ -301,10 +278,4 @@ func FuzzChecklist(f *testing.F) {
 			wander(t, text, int(width%300), int(height%100), seed, 8)
 		}
 	})
-}
-
-// updating reports the flag -update, which package teatest defines.
-func updating() bool {
-	update := flag.Lookup("update")
-	return update != nil && update.Value.String() == "true"
 }

@@ -1,15 +1,12 @@
 package wizard
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	_ "github.com/charmbracelet/x/exp/teatest" // has the flag -update
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 )
 
@@ -47,32 +44,7 @@ func TestGoldenScreens(t *testing.T) {
 				archive.Files = append(archive.Files, txtar.File{Name: screen.name, Data: []byte(view)})
 			}
 			path := filepath.Join("testdata", "screens", "screens-"+one.name+".txtar")
-			if flag.Lookup("update").Value.String() == "true" {
-				if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(path, txtar.Format(&archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			data, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want := map[string]string{}
-			for _, file := range txtar.Parse([]byte(strings.ReplaceAll(string(data), "\r\n", "\n"))).Files {
-				want[file.Name] = string(file.Data)
-			}
-			for _, file := range archive.Files {
-				if diff := cmp.Diff(strings.Split(want[file.Name], "\n"), strings.Split(string(file.Data), "\n")); diff != "" {
-					t.Errorf("%s, (-golden +now):\n%s", file.Name, diff)
-				}
-				delete(want, file.Name)
-			}
-			for name := range want {
-				t.Errorf("screen %s is in the golden file only", name)
-			}
+			compareGolden(t, path, archive)
 		})
 	}
 }

@@ -1,0 +1,41 @@
+package steps
+
+import (
+	"slices"
+
+	"convex-auth-doctor/steps/logs"
+)
+
+// RefreshDocument is the member "refresh" of `check --json`.
+type RefreshDocument struct {
+	logs.Refresh
+	Sentence string        `json:"sentence"` // the result in one sentence
+	RuledOut []string      `json:"ruled_out"`
+	Remedies []logs.Remedy `json:"remedies"` // against bursts of queries, each with the functions of this log
+	Found    []logs.Group  `json:"found"`    // everything else that the log holds, per function and text
+	Notes    []logs.Note   `json:"notes"`    // what is odd about the log itself
+}
+
+// RefreshDocument returns what the newest log says for JSON; nil without a log.
+func (s *Session) RefreshDocument() *RefreshDocument {
+	summary := s.LogSummary()
+	if summary == nil {
+		return nil
+	}
+	made := &RefreshDocument{summary.Refresh, summary.Sentence, summary.Against, []logs.Remedy{}, summary.Groups, summary.Notes}
+	if burstsMatter(summary) {
+		made.Remedies = slices.Clone(summary.Remedies)
+	}
+	for i := range made.Remedies {
+		made.Remedies[i].Functions = orEmpty(made.Remedies[i].Functions)
+	}
+	made.RuledOut, made.Found, made.Notes = orEmpty(made.RuledOut), orEmpty(made.Found), orEmpty(made.Notes)
+	return made
+}
+
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
