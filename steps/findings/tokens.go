@@ -72,7 +72,7 @@ func opaqueGrade(t evidence.Token) Grade {
 func opaqueSentence(t evidence.Token) string {
 	switch {
 	case t.Read.Kind == token.EncryptedJWT:
-		return "this is an encrypted token of five parts: nobody but its issuer can read it"
+		return "this is an encrypted token (its header has enc): nobody but its issuer can read it"
 	case t.Guess.Kind != "":
 		return "this is no JWT but " + clean.Line(withArticle(t.Guess.Kind))
 	case t.Read.Shape != "":

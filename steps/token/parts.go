@@ -30,7 +30,7 @@ func readParts(text string, token *Token) {
 		token.Payload = ReadObject(payload)
 	}
 	switch {
-	case len(parts) == 5 && token.Header.Has("enc"):
+	case token.encrypted() && (len(parts) == 5 || token.Header.Whole): // a header that is whole says it even where the rest was cut
 		token.Kind, token.Payload = EncryptedJWT, Object{}
 		token.addDamage(HeaderPart, headerDamage, token.Header)
 		return

@@ -95,9 +95,15 @@ func FromDecoded(header, payload []byte) Token {
 	if payload != nil {
 		token.Payload = ReadObject(payload)
 		token.noteJSON(PayloadPart, token.Payload)
+	} else if token.encrypted() {
+		token.Kind = EncryptedJWT
 	}
 	return token
 }
+
+// encrypted reports whether the header is that of an encrypted token: it names how the content is encrypted (RFC 7516
+// section 4.1.2).
+func (token Token) encrypted() bool { return token.Header.Has("enc") }
 
 // Readable reports whether the payload was read to its end, so that every claim is known.
 func (token Token) Readable() bool { return token.Payload.Whole }

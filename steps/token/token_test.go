@@ -115,6 +115,9 @@ func TestDecodeKinds(t *testing.T) {
 		{"blanks", " \n\t ", Empty, Whole},
 		{"whole", sample(), JWT, Whole},
 		{"encrypted", jwe, EncryptedJWT, Whole},
+		{"encrypted, the rest masked", jwe[:strings.Index(jwe, ".")] + "..aXY(cut).Y2l(cut).dGFn(cut)", EncryptedJWT, Whole},
+		{"encrypted, cut off", jwe[:strings.Index(jwe, ".")+4] + "…", EncryptedJWT, Whole},
+		{"encrypted, half a header", jwe[:strings.Index(jwe, ".")-10], Cut, HeaderPart},
 		{"undefined", "undefined", Literal, Whole},
 		{"bearer undefined", "Bearer undefined", Literal, Whole},
 		{"quoted null", `"null"`, Literal, Whole},
@@ -312,4 +315,15 @@ func FuzzDecode(f *testing.F) {
 		}
 		FromDecoded([]byte(raw), []byte(raw))
 	})
+}
+
+// The header of an encrypted token says what it is, also where it was decoded by hand.
+func TestFromDecodedEncrypted(t *testing.T) {
+	header := []byte(`{"alg":"dir","enc":"A256GCM","iss":"https://x.auth0.com/"}`)
+	if got := FromDecoded(header, nil).Kind; got != EncryptedJWT {
+		t.Errorf("kind %s", got)
+	}
+	if got := FromDecoded([]byte(headerJSON), nil).Kind; got != JWT {
+		t.Errorf("kind %s of a signed one", got)
+	}
 }
