@@ -14,14 +14,13 @@ type chunk struct {
 	cut      int  // bytes of a line that was too long to keep, passed over in front of this chunk
 	large    bool // it has more memory than is kept
 	broken   bool // the document that ends here is broken
+	number   int  // of the chunk in its log
 
 	mapped []byte // the mapped piece of a file that data is part of, nil for data of its own
 	file   *os.File
 	offset int64 // of data in the file
 
 	found
-
-	done chan struct{}
 }
 
 // found is what was read from a chunk.
@@ -57,10 +56,10 @@ func newTables() *tables {
 
 // reset makes the chunk ready for another part.
 func (chunk *chunk) reset() {
-	data, extra, rows, events, done := chunk.data[:0], chunk.extra[:0], chunk.rows[:0], chunk.events[:0], chunk.done
+	data, extra, rows, events := chunk.data[:0], chunk.extra[:0], chunk.rows[:0], chunk.events[:0]
 	clear(chunk.events) // the texts must not outlive their chunk
 	*chunk = emptyChunk
-	chunk.data, chunk.extra, chunk.rows, chunk.events, chunk.done = data, extra, rows, events, done
+	chunk.data, chunk.extra, chunk.rows, chunk.events = data, extra, rows, events
 }
 
 var emptyChunk chunk

@@ -2,9 +2,8 @@ package logs
 
 import (
 	"bytes"
-	"context"
-	"errors"
-	"io"
+	"encoding/binary"
+	"math/bits"
 )
 
 // feeder cuts a stream into chunks of whole records. It holds one chunk's worth of bytes, or one long line.
@@ -97,13 +96,27 @@ func beforeOpenRow(data []byte) int {
 		if end == 0 {
 			break
 		}
-		start := bytes.LastIndexByte(data[:end-1], '\n') + 1
+		start := lastLineFeed(data[:end-1]) + 1
 		if isDashboardLike(data[start : end-1]) {
 			return start
 		}
 		end = start
 	}
 	return len(data)
+}
+
+// lastLineFeed is bytes.LastIndexByte for line feeds, eight bytes at a time: sixty lines of a log are long.
+func lastLineFeed(data []byte) int {
+	const sevens = 0x7f7f7f7f7f7f7f7f
+	end := len(data)
+	for ; end >= 8; end -= 8 {
+		w := binary.LittleEndian.Uint64(data[end-8:]) ^ ones*'\n'
+		// The highest bit of each byte that is zero now. Nothing carries over from one byte to the next.
+		if found := ^((w&sevens + sevens) | w | sevens); found != 0 {
+			return end - 1 - bits.LeadingZeros64(found)/8
+		}
+	}
+	return bytes.LastIndexByte(data[:end], '\n')
 }
 
 // isArray reports whether the endless line is an array of objects, as a webhook's body is.
@@ -166,69 +179,4 @@ func (feeder *feeder) release(chunk *chunk) {
 		chunk.data = nil
 	}
 	feeder.spare = chunk
-}
-
-// answer says what became of a request to read.
-type answer struct {
-	n   int
-	err error
-}
-
-// pump reads into the memory that it is handed, so that a Read that blocks can be left alone.
-func pump(source *source, requests <-chan []byte, answers chan<- answer) {
-	for room := range requests {
-		n, err := source.Read(room)
-		answers <- answer{n, err}
-	}
-	source.close()
-}
-
-// run reads a stream to its end, or until the context is cancelled, and sends its chunks.
-func (feeder *feeder) run(ctx context.Context, source *source, progress func(int64), send func(*chunk)) error {
-	requests, answers := make(chan []byte, 1), make(chan answer, 1)
-	go pump(source, requests, answers)
-	defer close(requests)
-	defer feeder.flush(send)
-	for {
-		if cap(feeder.rest)-len(feeder.rest) < feeder.size/2 {
-			feeder.rest = append(make([]byte, 0, max(feeder.size+feeder.size/4, len(feeder.rest)+len(feeder.rest)/2)), feeder.rest...)
-		}
-		requests <- feeder.rest[len(feeder.rest):cap(feeder.rest)]
-		var got answer
-		select {
-		case <-ctx.Done():
-			// What is being read lies behind what is flushed now.
-			feeder.rest = feeder.rest[:len(feeder.rest):len(feeder.rest)]
-			return ctx.Err()
-		case got = <-answers:
-		}
-		feeder.rest = feeder.rest[:len(feeder.rest)+got.n]
-		if progress != nil {
-			progress(source.read.Load())
-		}
-		for got.err == nil && len(feeder.rest) >= feeder.size {
-			chunk := feeder.next(false)
-			if chunk == nil {
-				break
-			}
-			send(chunk)
-		}
-		if errors.Is(got.err, io.EOF) {
-			return nil
-		}
-		if got.err != nil {
-			return got.err
-		}
-	}
-}
-
-// flush sends what is left.
-func (feeder *feeder) flush(send func(*chunk)) {
-	for {
-		chunk := feeder.next(true)
-		if chunk == nil {
-			return
-		}
-		send(chunk)
-	}
 }

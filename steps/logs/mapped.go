@@ -1,26 +1,32 @@
 package logs
 
 import (
-	"context"
 	"io"
 	"os"
 	"runtime"
 	"runtime/debug"
 )
 
-// A file is not copied: pieces of it are mapped into memory for as long as they are looked at. That halves the time. It
-// is done for plain files of lines only; whatever is unusual goes the way of a stream from there on.
+// A file is not copied: pieces of it are mapped into memory for as long as they are looked at. That is done for plain files
+// of lines only; whatever is unusual goes the way of a stream from there on, and so does what follows the last line feed.
+
+// mappedChunk is the size of a piece. Each costs a look at all processors when it is given back, so it is not small.
+const mappedChunk = 4 << 20
 
 // mapper cuts a file into chunks.
 type mapper struct {
-	file *os.File
-	at   int64 // offset of the next chunk
-	size int   // bytes of a usual chunk
-	free <-chan *chunk
+	file  *os.File
+	begin int64 // offset at which the log begins
+	at    int64 // of the next chunk
+	size  int   // bytes of a usual chunk
 }
 
 // newMapper returns a mapper for an input that can be mapped, else nil.
-func newMapper(input io.Reader, size int) *mapper {
+func newMapper(input io.Reader, options Options) *mapper {
+	size := mappedChunk
+	if options.chunk > 0 {
+		size = 2 * options.chunk
+	}
 	file, ok := input.(*os.File)
 	if !ok || !canMap {
 		return nil
@@ -37,7 +43,7 @@ func newMapper(input io.Reader, size int) *mapper {
 	if _, err := file.ReadAt(head, at); err != nil || !isPlainLines(head) {
 		return nil
 	}
-	return &mapper{file: file, at: at, size: size}
+	return &mapper{file: file, begin: at, at: at, size: size}
 }
 
 // isPlainLines reports whether a log that begins like this is text in lines: not compressed, not UTF-16, no document that
@@ -52,46 +58,27 @@ func isPlainLines(head []byte) bool {
 	return cutter.decided && !cutter.document
 }
 
-// run sends the chunks of the file. done says that all of it was sent; else the rest must be read as a stream from
-// mapper.at on.
-func (mapper *mapper) run(ctx context.Context, progress func(int64), send func(*chunk)) (done bool, err error) {
-	page := int64(os.Getpagesize())
-	for {
-		if err := ctx.Err(); err != nil {
-			return true, err
-		}
-		info, err := mapper.file.Stat()
-		if err != nil {
-			return false, nil
-		}
-		left := info.Size() - mapper.at
-		if left <= 0 {
-			return left == 0, nil
-		}
-		from := mapper.at - mapper.at%page
-		skip := int(mapper.at - from)
-		length := int(min(left, int64(mapper.size)))
-		window, err := mapPiece(mapper.file, from, skip+length)
-		if err != nil {
-			return false, nil
-		}
-		last := int64(length) == left
-		end := length
-		if !last {
-			if end, err = wholeLines(window[skip:]); end == 0 || err != nil {
-				unmapPiece(window)
-				return false, nil
-			}
-		}
-		made := <-mapper.free
-		made.data, made.mapped, made.last = window[skip:skip+end:skip+end], window, last
-		made.file, made.offset = mapper.file, mapper.at
-		mapper.at += int64(end)
-		send(made)
-		if progress != nil {
-			progress(mapper.at)
-		}
+// next fills a chunk with the next piece. It returns false when the rest must be read as a stream from mapper.at on.
+func (mapper *mapper) next(made *chunk) bool {
+	info, err := mapper.file.Stat()
+	if err != nil || info.Size() <= mapper.at {
+		return false
 	}
+	skip := mapper.at % int64(os.Getpagesize())
+	length := min(info.Size()-mapper.at, int64(mapper.size))
+	window, err := mapPiece(mapper.file, mapper.at-skip, int(skip+length))
+	if err != nil {
+		return false
+	}
+	end, err := wholeLines(window[skip:])
+	if end == 0 || err != nil {
+		unmapPiece(window)
+		return false
+	}
+	made.data, made.mapped = window[skip:int(skip)+end:int(skip)+end], window
+	made.file, made.offset = mapper.file, mapper.at
+	mapper.at += int64(end)
+	return true
 }
 
 // wholeLines returns how much of data is whole records, 0 when that is not to be seen.

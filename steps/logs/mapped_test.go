@@ -1,8 +1,10 @@
 package logs
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -48,6 +50,19 @@ func TestFile(t *testing.T) {
 		}
 		if at, _ := file.Seek(0, io.SeekCurrent); at != int64(len(log)) {
 			t.Errorf("%s: the file stands at %d of %d", name, at, len(log))
+		}
+	}
+}
+
+func TestLastLineFeed(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20000 {
+		data := make([]byte, random.IntN(40))
+		for i := range data {
+			data[i] = "\n\v\x8a\x00\xff\x09ab"[random.IntN(8)]
+		}
+		if got, want := lastLineFeed(data), bytes.LastIndexByte(data, '\n'); got != want {
+			t.Fatalf("%q: %d, want %d", data, got, want)
 		}
 	}
 }

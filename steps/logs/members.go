@@ -186,7 +186,6 @@ func (at span) inner() span { return span{at.from + 1, at.to - 1} }
 // plainText is text for strings that should be plain: it also says whether there is no escape in it and nothing but
 // ASCII.
 func plainText(b []byte, i int) (end int, plain bool) {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	for at := i + 1; at+8 <= len(b); at += 8 {
 		w := binary.LittleEndian.Uint64(b[at:])
 		quote, slash := w^(ones*'"'), w^(ones*'\\')

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"runtime"
 	"sync"
 )
 
@@ -91,72 +90,13 @@ func (reader *Reader) Summary() Summary {
 func Read(ctx context.Context, input io.Reader, options Options) (Summary, error) {
 	source := &source{outside: input}
 	analysis := newAnalysis(newTables(), options)
-	err := analysis.readAll(ctx, source, options)
+	err := newCrew(ctx, source, analysis, options).run()
 	if err == nil {
 		err = ctx.Err()
 	}
 	analysis.readError = err
 	analysis.finish()
 	return analysis.summary(source.read.Load(), err == nil), err
-}
-
-// readAll runs one goroutine that reads, some that parse, and takes what they found in order.
-func (analysis *analysis) readAll(ctx context.Context, source *source, options Options) error {
-	workers := options.workers
-	if workers == 0 {
-		workers = min(runtime.GOMAXPROCS(0), 4)
-	}
-	inOrder, work := make(chan *chunk, workers+1), make(chan *chunk, workers+1)
-	free := make(chan *chunk, workers+3)
-	var readError error
-	var group sync.WaitGroup
-	for range workers {
-		group.Add(1)
-		go func() {
-			defer group.Done()
-			defer guardFaults()()
-			var layouts layouts
-			for chunk := range work {
-				chunk.parseMapped(analysis.tables, &layouts)
-				chunk.done <- struct{}{}
-			}
-		}()
-	}
-	feeder := newFeeder(options)
-	feeder.free, feeder.large = free, make(chan struct{}, 1)
-	for range workers + 2 {
-		free <- &chunk{done: make(chan struct{}, 1)}
-	}
-	go func() {
-		defer close(inOrder)
-		defer close(work)
-		defer guardFaults()()
-		send := func(chunk *chunk) {
-			inOrder <- chunk
-			work <- chunk
-		}
-		if done, err := source.runMapped(ctx, free, feeder.size*2, options.Progress, send); done {
-			readError = err
-			return
-		}
-		readError = feeder.run(ctx, source, options.Progress, send)
-	}()
-	defer guardFaults()()
-	for chunk := range inOrder {
-		<-chunk.done
-		analysis.takeMapped(chunk)
-		if chunk.large {
-			// A long line was enough: its memory and that of its texts is given back.
-			*chunk = emptyChunk
-			chunk.done = make(chan struct{}, 1)
-			<-feeder.large
-		} else {
-			chunk.reset()
-		}
-		free <- chunk
-	}
-	group.Wait()
-	return readError
 }
 
 // takeAll adds a chunk and what is odd about it.

@@ -3,7 +3,6 @@ package logs
 import (
 	"bufio"
 	"compress/gzip"
-	"context"
 	"io"
 	"sync/atomic"
 
@@ -62,28 +61,9 @@ type failing struct{ err error }
 
 func (failing failing) Read([]byte) (int, error) { return 0, failing.err }
 
-// runMapped reads the source as a mapped file as far as that is possible. done says that nothing is left to be read.
-func (source *source) runMapped(ctx context.Context, free <-chan *chunk, size int, progress func(int64), send func(*chunk)) (done bool, err error) {
-	mapper := newMapper(source.outside, size)
-	if mapper == nil {
-		return false, nil
-	}
-	mapper.free = free
-	begin := mapper.at
-	done, err = mapper.run(ctx, func(at int64) {
-		source.read.Store(at - begin)
-		if progress != nil {
-			progress(at - begin)
-		}
-	}, send)
-	source.read.Store(mapper.at - begin)
-	if _, failure := mapper.file.Seek(mapper.at, io.SeekStart); failure != nil && !done {
-		return true, failure
-	}
-	if mapper.at > begin {
-		source.input, source.utf16.state = counter{source}, isPlain // its beginning was looked at
-	}
-	return done, err
+// behindBeginning says that the beginning was looked at elsewhere: what follows is plain text.
+func (source *source) behindBeginning() {
+	source.input, source.utf16.state = counter{source}, isPlain
 }
 
 // close frees what unwrapping took. It must not be called while a Read goes on.

@@ -12,6 +12,9 @@ import (
 // maxDepth bounds the nesting of a value. Log rows are four levels deep.
 const maxDepth = 500
 
+// every byte of a word: its lowest bit, its highest bit
+const ones, highs = 0x0101010101010101, 0x8080808080808080
+
 // failed is returned in place of an offset when the bytes are no JSON.
 const failed = -1
 
@@ -69,7 +72,6 @@ func text(b []byte, i int) int {
 	i++
 	for i+8 <= len(b) {
 		// Eight bytes at a time: stop at a quote, a backslash or a control character (a byte below 0x20).
-		const ones, highs = 0x0101010101010101, 0x8080808080808080
 		w := binary.LittleEndian.Uint64(b[i:])
 		quote, slash := w^(ones*'"'), w^(ones*'\\')
 		stop := ((quote - ones) & ^quote) | ((slash - ones) & ^slash) | ((w - ones*0x20) & ^w)
