@@ -58,10 +58,21 @@ type Intake struct {
 	Log    *logs.Summary // what a log says as a whole
 	// Against is the first answer that this evidence proves wrong, nil for none.
 	Against *Taken
+	Answer  *Taken // the answer of the open question that the text was taken for, nil when it was no answer
+	Hint    string // what to paste instead, "" when there is nothing to say
 }
 
 // Take recognises everything in data and replays the walk. From names the source for people: "pasted", a file's name.
+// A text that is just what the open question asks for is its answer.
 func (s *Session) Take(data []byte, from string) Intake {
+	if about, answer, ok := spokenAnswer(s.position.Open, data); ok {
+		if about != s.position.Open {
+			s.Jump(about)
+		}
+		taken := &Taken{Place: s.Place(), Answer: answer}
+		s.Say(answer)
+		return Intake{Answer: taken}
+	}
 	reading := Reading{Result: withProduction(evidence.Recognize(data, s.file.Secrets), data, "", s.file.Secrets)}
 	if countsAsLog(reading.Result) {
 		if summary, err := logs.Read(context.Background(), bytes.NewReader(data), s.LogOptions()); err == nil {
@@ -69,6 +80,9 @@ func (s *Session) Take(data []byte, from string) Intake {
 		}
 	}
 	intake := s.Add(reading, from)
+	if len(intake.Items) == 0 && isPromise(data) {
+		intake.Hint = promiseHint
+	}
 	s.evaluate(context.Background())
 	return intake
 }

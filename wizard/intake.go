@@ -108,6 +108,12 @@ func Recognised(intake steps.Intake) string {
 	if len(parts) == 0 && len(intake.Items) > 0 {
 		text = intake.Items[0].Piece.Summary
 	}
+	if intake.Answer != nil {
+		return clean.Line("taken as the answer “" + plainLabel(intake.Answer.Place.Question, intake.Answer.Answer) + "”")
+	}
+	if intake.Hint != "" {
+		return intake.Hint
+	}
 	if len(intake.Items) == 0 {
 		text = "nothing in it was recognised"
 		for _, unread := range intake.Unread {
