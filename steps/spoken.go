@@ -42,7 +42,7 @@ func spokenAnswer(open ids.Question, text []byte) (about ids.Question, answer id
 
 // promiseHint is said of a Promise that was pasted for the token in it; Convex's own debugging page prints one
 // (providers.md 0.7).
-const promiseHint = "a Promise was printed, not the token in it: getToken().then(console.log) prints the token"
+const promiseHint = "a Promise, not the token in it: print getToken().then(console.log)" // fits 80 columns
 
 // isPromise reports whether a text is what consoles print for a Promise.
 func isPromise(text []byte) bool {
