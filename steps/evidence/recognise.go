@@ -137,6 +137,10 @@ func (part *part) embeddedJSON() {
 			at = end - 1
 			continue
 		}
+		if text[at] == '{' && exportBefore().Match(text[max(0, at-40):at]) && bytes.Contains(text[at:end], []byte("providers")) {
+			at = end - 1 // source text, though its names are in quotes
+			continue
+		}
 		before := len(part.result.Pieces)
 		if part.walk(text[at:end], part.where(at, end), part.name) || len(part.result.Pieces) > before {
 			part.claim(at, end)

@@ -17,8 +17,13 @@ const largestSource = 64 << 10
 func (part *part) sources() {
 	behind := -1
 	part.eachKey(anchorsOf(anchorProviders), func(at, to int) {
-		if at < behind || string(part.masked[at:to]) != "providers" || at > 0 && (tokenByte(part.masked[at-1]) || part.masked[at-1] == '"') {
+		if at < behind || string(part.masked[at:to]) != "providers" || at > 0 && tokenByte(part.masked[at-1]) {
 			return
+		}
+		if at > 0 && part.masked[at-1] == '"' { // a name in quotes is that of JSON, but for an object that is exported
+			if at--; !isExported(part.masked[max(0, at-200):at]) {
+				return
+			}
 		}
 		if part.covered(at) {
 			return
@@ -26,6 +31,15 @@ func (part *part) sources() {
 		behind = max(behind, part.sourceAt(at))
 	})
 	part.looseEntries(behind)
+}
+
+// exportBefore matches what stands before an object that a source file exports.
+var exportBefore = lazy.Regexp(`(?:^|[\s;])(?:export\s+default|module\.exports\s*=|export\s*=)\s*\(?\s*$`)
+
+// isExported reports whether the text before a member's name ends with the export of the object that it is in.
+func isExported(before []byte) bool {
+	brace := bytes.LastIndexByte(before, '{')
+	return brace >= 0 && len(bytes.TrimSpace(before[brace+1:])) == 0 && exportBefore().Match(before[:brace])
 }
 
 // sourceRange returns the text around an offset that can belong to one source file: the whole text when it is short,

@@ -133,7 +133,7 @@ func setting(text string) evidence.Setting {
 		return evidence.Setting{State: evidence.NotSeen}
 	case strings.HasPrefix(text, "$") && !strings.ContainsAny(text, " /{"):
 		return evidence.Setting{State: evidence.Variable, Env: text[1:]}
-	case strings.Contains(text, "$"):
+	case strings.Contains(text, "$"), text[0] == '[', text[0] == '{': // a list or an object is no text, and no push takes it
 		return evidence.Setting{State: evidence.Expression, Text: text}
 	}
 	return evidence.Setting{State: evidence.Literal, Text: text}
