@@ -24,7 +24,7 @@ var meanings = sync.OnceValue(func() map[string][]reading {
 	joined := map[string][]reading{}
 	for _, table := range []map[string][]reading{
 		backendMeanings(), pushMeanings(), clientMeanings(), convexAuthMeanings(), betterAuthMeanings(), providerMeanings(),
-		browserMeanings(), appMeanings(),
+		clerkMeanings(), auth0Meanings(), workOSMeanings(), joseMeanings(), passkeyMeanings(), browserMeanings(), appMeanings(),
 	} {
 		for id, causes := range table {
 			if _, twice := joined[id]; twice {

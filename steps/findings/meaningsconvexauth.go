@@ -73,5 +73,10 @@ func convexAuthMeanings() map[string][]reading {
 		"auth-missing-verifier":          {suggests(ids.OAuthStateCookieLost)},
 		"auth-id-token-missing":          {suggests(ids.OAuthProviderConfig)},
 		"auth-client-method":             {suggests(ids.OAuthProviderConfig)},
+		"auth-provider-issuer":           {suggests(ids.OAuthProviderConfig)},
+		"auth-authorization-endpoint":    {suggests(ids.OAuthProviderConfig)},
+		"auth-token-endpoint":            {suggests(ids.OAuthProviderConfig)},
+		"auth-sign-in-arguments":         {suggests(ids.ProviderSignInIncomplete)},
+		"auth-code-needs-email":          {suggests(ids.ProviderSignInIncomplete)},
 	}
 }

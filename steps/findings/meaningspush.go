@@ -43,5 +43,17 @@ func pushMeanings() map[string][]reading {
 		"cli-several-url-variables":     {suggests(ids.WrongOrUnreachableDeployment)},
 		"cli-cannot-modify-env-file":    {suggests(ids.WrongOrUnreachableDeployment)},
 		"deployment-variable-forbidden": {allows(ids.SiteURLEnvWrongOrMissing)},
+		"cli-preview-key":               {suggests(ids.CodeNotPushed)},
+		"cli-preview-name":              {suggests(ids.CodeNotPushed)},
+		"cli-key-replace":               {suggests(ids.CodeNotPushed)},
+		"cli-key-malformed":             {suggests(ids.CodeNotPushed)},
+		"cli-key-quotes":                {suggests(ids.CodeNotPushed)},
+		"cli-build-not-configured":      {suggests(ids.CodeNotPushed)},
+		"cli-deployment-unset":          {suggests(ids.CodeNotPushed)},
+		"cli-login":                     {suggests(ids.CodeNotPushed)},
+		"cli-config-not-loaded":         {suggests(ids.CodeNotPushed)},
+		"cli-production-key":            {suggests(ids.CodeNotPushed), allows(ids.WrongOrUnreachableDeployment)},
+		"cli-deployment-name":           {suggests(ids.WrongOrUnreachableDeployment)},
+		"cli-workos-not-interactive":    {allows(ids.AuthConfigEnvVarMissing), allows(ids.CodeNotPushed)},
 	}
 }

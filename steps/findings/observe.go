@@ -88,7 +88,7 @@ var observations = []observation{
 		return strings.HasPrefix(id, "cookie-") || id == "auth-refresh-cookie-missing"
 	}},
 	{ids.ProviderRequestFails, func(id string, _ messages.Source) bool {
-		return oneOf(id, "clerk-offline", "clerk-offline-error") || strings.HasPrefix(id, "auth0-") && id != "auth0-callback-mismatch" && id != "auth0-algorithm"
+		return oneOf(id, "clerk-offline", "clerk-offline-error") || strings.HasPrefix(id, "auth0-") && saysFetchFailed(meanings()[id])
 	}},
 	{ids.UserRecordMissing, func(id string, source messages.Source) bool {
 		return source == messages.FromApp && noUser(meanings()[id])

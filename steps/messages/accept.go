@@ -81,7 +81,11 @@ func (run *search) spaced(made *template, start, stop int) bool {
 	if strings.Contains(text, "_") || strings.Contains(source, "_") {
 		return strings.Count(source, "_") == strings.Count(text, "_")
 	}
-	return !strings.Contains(text, " ") || len(source) > made.total
+	if !strings.Contains(text, " ") {
+		return true
+	}
+	// "[auth][error]" is what Auth.js puts before its lines, and not the words "Auth error"
+	return len(source) > made.total && (strings.ContainsAny(text, "[]") || !strings.ContainsAny(quiet(source), "[]"))
 }
 
 // between returns the text between two neighbours in the folded text.

@@ -27,7 +27,8 @@ func All() []Known {
 	}
 	for _, list := range [][]printed{
 		deploymentTexts, clientTexts, cliTexts, dashboardTexts, convexAuthTexts, robelestTexts, betterAuthTexts,
-		providerTexts, signInTexts, wellKnownTexts, aroundTexts, appTexts, appMoreTexts, otherTexts,
+		providerTexts, clerkTexts, auth0Texts, workosTexts, oauthTexts, joseTexts, signInTexts, passkeyTexts, nativeTexts,
+		wellKnownTexts, aroundTexts, appTexts, appMoreTexts, otherTexts,
 	} {
 		for _, one := range list {
 			all = append(all, Known{Message{one.ID, one.Code, one.Text, one.Fact}, one.Source})

@@ -62,6 +62,28 @@ var cliTexts = []printed{
 	{ID: "cli-typecheck-failed", Fact: "V 72", Source: FromCLI, Text: "TypeScript typecheck via `tsc` failed"},
 	{ID: "cli-analyze-failed", Fact: "V 93", Source: FromDeployment, Text: "Failed to analyze {module}: {error}"},
 	{ID: "cli-schema-failed", Fact: "V 52", Source: FromCLI, Text: "Schema validation failed"},
+
+	{ID: "cli-preview-key", Fact: "convex@1.48.0 src/cli/deploy.ts", Source: FromCLI,
+		Text: "Preview deployments can only be created with preview deploy keys."},
+	{ID: "cli-preview-name", Fact: "convex@1.48.0 src/cli/deploy.ts", Source: FromCLI,
+		Text: "`npx convex deploy` to a preview deployment could not determine the preview name."},
+	{ID: "cli-production-key", Fact: "convex@1.48.0 src/cli/deploy.ts", Source: FromCLI,
+		Text: `Detected a non-production build environment and "{name}" for a production Convex deployment.`},
+	{ID: "cli-key-replace", Fact: "convex@1.48.0 src/cli/lib/deployment.ts", Source: FromCLI,
+		Text: "Please set {name} to a new key which you can find on your Convex dashboard."},
+	{ID: "cli-key-malformed", Fact: "convex@1.48.0 src/cli/lib/deployment.ts", Source: FromCLI,
+		Text: "Malformed preview CONVEX_DEPLOY_KEY, get a new key from Project Settings."},
+	{ID: "cli-key-quotes", Fact: "convex@1.48.0 src/cli/lib", Source: FromCLI, Text: "did you mean to use quotes like CONVEX_DEPLOY_KEY="},
+	{ID: "cli-build-not-configured", Fact: "convex@1.48.0 src/cli/lib/deploymentSelection.ts", Source: FromCLI,
+		Text: "build environment detected but no Convex deployment configuration found."},
+	{ID: "cli-deployment-unset", Fact: "convex@1.48.0 src/cli/lib/api.ts", Source: FromCLI,
+		Text: "No CONVEX_DEPLOYMENT set, run `npx convex dev` to configure a Convex project"},
+	{ID: "cli-login", Fact: "convex@1.48.0 src/cli/", Source: FromCLI, Text: "Not Authorized: Run `npx convex dev` to login to your Convex project."},
+	{ID: "cli-config-not-loaded", Fact: "convex@1.48.0 src/cli/lib", Source: FromCLI,
+		Text: "Failed to load deployment config - try running `npx convex dev --configure`"},
+	{ID: "cli-deployment-name", Fact: "convex@1.48.0 src/cli/lib", Source: FromCLI, Text: "Could not find deployment with name {deployment}!"},
+	{ID: "cli-workos-not-interactive", Fact: "convex@1.48.0 src/cli/lib/workos", Source: FromCLI,
+		Text: "Cannot provision WorkOS AuthKit in non-interactive mode."},
 }
 
 // dashboardTexts are the texts of the deployment's settings pages (B 5.3-5.5).

@@ -11,7 +11,7 @@ var convexAuthTexts = []printed{
 		Text: "could not find api.auth.isAuthenticated. convex-auth 0.0.76 introduced a new export"},
 	{ID: "auth-store-missing", Fact: "P 4.1", Source: FromDeployment, Text: "Could not find public function for '{function}'"},
 	{ID: "auth-reserved-claim", Fact: "P 2.13", Source: FromConvexAuth, Text: `Reserved claim "{claim}" in custom claims`},
-	{ID: "auth-provider-not-configured", Fact: "causes: sign-in-provider-not-configured", Source: FromConvexAuth,
+	{ID: "auth-provider-not-configured", Fact: "@convex-dev/auth@0.0.95 src/server/implementation/index.ts", Source: FromConvexAuth,
 		Text: "Provider `{provider}` is not configured, available providers are {providers}"},
 
 	{ID: "auth-refresh-token-unparsable", Fact: "P 2.18", Source: FromConvexAuth, Text: "Can't parse refresh token: {token}"},
@@ -28,9 +28,9 @@ var convexAuthTexts = []printed{
 	{ID: "auth-refresh-arguments", Fact: "P 4.12", Source: FromConvexAuth,
 		Text: "refreshSessionImpl args: Token ID: {token}<redacted>{tail} Session ID: {session}<redacted>{end}"},
 
-	{ID: "auth-invalid-account", Fact: "V 93, public code", Source: FromConvexAuth, Text: "InvalidAccountId"},
-	{ID: "auth-invalid-secret", Fact: "V 93, public code", Source: FromConvexAuth, Text: "InvalidSecret"},
-	{ID: "auth-too-many-attempts", Fact: "V 93, public code", Source: FromConvexAuth, Text: "TooManyFailedAttempts"},
+	{ID: "auth-invalid-account", Fact: "@convex-dev/auth@0.0.95 src/server/implementation/mutations/retrieveAccountWithCredentials.ts", Source: FromConvexAuth, Text: "InvalidAccountId"},
+	{ID: "auth-invalid-secret", Fact: "@convex-dev/auth@0.0.95 src/server/implementation/mutations/retrieveAccountWithCredentials.ts", Source: FromConvexAuth, Text: "InvalidSecret"},
+	{ID: "auth-too-many-attempts", Fact: "@convex-dev/auth@0.0.95 src/server/implementation/mutations/retrieveAccountWithCredentials.ts", Source: FromConvexAuth, Text: "TooManyFailedAttempts"},
 	{ID: "auth-invalid-verifier", Fact: "P 4.22", Source: FromConvexAuth, Text: "Invalid verifier"},
 	{ID: "auth-invalid-state", Fact: "P 4.22", Source: FromConvexAuth, Text: "Invalid state"},
 	{ID: "auth-invalid-code", Fact: "P 4.22", Source: FromConvexAuth, Text: "Invalid verification code"},
@@ -56,6 +56,17 @@ var convexAuthTexts = []printed{
 	{ID: "jwks-malformed", Fact: "P 1.9", Source: FromRuntime, Text: "JSON Web Key Set malformed"},
 	{ID: "jwks-several-keys", Fact: "P 2.5", Source: FromDeployment,
 		Text: "JWK set must only contain one eligible public key, but found {count} eligible keys"},
+
+	{ID: "auth-provider-issuer", Fact: "@convex-dev/auth@0.0.95 src/server/oauth", Source: FromConvexAuth,
+		Text: "Provider `{provider}` is missing an `issuer` URL configuration."},
+	{ID: "auth-authorization-endpoint", Fact: "@convex-dev/auth@0.0.95 src/server/oauth", Source: FromConvexAuth,
+		Text: "Could not determine the authorization endpoint."},
+	{ID: "auth-token-endpoint", Fact: "@convex-dev/auth@0.0.95 src/server/oauth; @auth/core@0.41.3", Source: FromConvexAuth,
+		Text: "Authorization server did not provide a token endpoint."},
+	{ID: "auth-sign-in-arguments", Fact: "@convex-dev/auth@0.0.95 src/server/implementation", Source: FromConvexAuth,
+		Text: "Cannot sign in: Missing `provider`, `params.code` or `refreshToken`"},
+	{ID: "auth-code-needs-email", Fact: "@convex-dev/auth@0.0.95 src/server/implementation", Source: FromConvexAuth,
+		Text: "Token verification requires an `{field}` in params of `signIn`."},
 }
 
 // robelestTexts are what robelest/convex-auth prints or throws (P 1.6-1.19, 2.18, 3.24, 4.17, 5 R1-R13).

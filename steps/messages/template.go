@@ -60,6 +60,7 @@ func newTemplate(message *Known) template {
 	made.generic = made.total < 24 && commonWords().MatchString(message.Text) && !strings.Contains(message.Text, "Convex")
 	made.wholeOnly = strings.HasPrefix(message.Text, "Cannot read propert")
 	made.code = codeWord().MatchString(message.Text)
+	made.generic = made.generic || made.code && message.Source == FromApp // other services have such codes, too (gRPC)
 	return made
 }
 
