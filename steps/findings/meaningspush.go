@@ -50,7 +50,7 @@ func pushMeanings() map[string][]reading {
 		"cli-key-quotes":                {suggests(ids.CodeNotPushed)},
 		"cli-build-not-configured":      {suggests(ids.CodeNotPushed)},
 		"cli-deployment-unset":          {suggests(ids.CodeNotPushed)},
-		"cli-login":                     {suggests(ids.CodeNotPushed)},
+		"cli-login":                     {allows(ids.CodeNotPushed)},
 		"cli-config-not-loaded":         {suggests(ids.CodeNotPushed)},
 		"cli-production-key":            {suggests(ids.CodeNotPushed), allows(ids.WrongOrUnreachableDeployment)},
 		"cli-deployment-name":           {suggests(ids.WrongOrUnreachableDeployment)},

@@ -117,6 +117,8 @@ func consequenceOf(message evidence.Message) []ids.Rule {
 		return []ids.Rule{"message-push-shared-issuer"}
 	case message.ID == "oauth-invalid-grant":
 		return refreshRefused // what was refused was a refresh, and not the exchange of a code (RFC 6749 5.2 has one code for both)
+	case message.ID == "jose-exp", message.ID == "jose-expired":
+		return refreshRefused // the expiry is why it was refreshed; the refusal is what went wrong
 	case message.ID == "ba-invalid-origin", message.ID == "auth-proxy-invalid-origin":
 		return []ids.Rule{proxyRetriesSeen}
 	case message.ID == "backend-internal":
