@@ -7,8 +7,7 @@ import "bytes"
 // fits is valid JSON, because those bytes come from a valid row and the values between them are checked; a row that does
 // not fit is taken apart the usual way.
 type layout struct {
-	steps []layoutStep
-	rest  layoutStep // behind the last value that changes
+	steps []layoutStep // the last has no value: the row ends with its stretch
 
 	sample []byte // the row that it was learned from
 	parts  []part // all values of the sample
@@ -22,6 +21,7 @@ type layoutStep struct {
 	fixed   []fixedMember // members whose value belongs to the stretch
 	member  member        // of the value behind it
 	part    int           // index into parts
+	pattern *pattern      // from here on, where the value nearly always looks alike
 }
 
 // fixedMember is a member that stands in a stretch, with offsets within it.
@@ -35,6 +35,7 @@ type part struct {
 	member   member
 	from, to int
 	changes  bool
+	seen     []string // values of the rows from which the layout learns
 }
 
 // layouts are those of one reading goroutine: rows of an action that still runs, console events and executions of a log
@@ -80,14 +81,32 @@ func (layouts *layouts) match(chunk *chunk, i int, parts *rowParts) int {
 func (layout *layout) match(chunk *chunk, i int, parts *rowParts) int {
 	b, newlines := chunk.data[:chunk.size], chunk.newlines
 	learning := layout.hits < learnRows
-	for s := range layout.steps {
+	for s := 0; ; s++ {
 		step := &layout.steps[s]
-		end := i + len(step.literal)
-		if end >= len(b) || string(b[i:end]) != string(step.literal) {
+		if step.pattern != nil && step.pattern.fits(b, i) {
+			for _, one := range step.pattern.members {
+				parts.at[one.member] = span{uint32(i) + one.from, uint32(i) + one.to}
+			}
+			i += step.pattern.length
+			s += step.pattern.steps
+			step = &layout.steps[s]
+		} else {
+			end := i + len(step.literal)
+			if end > len(b) || string(b[i:end]) != string(step.literal) {
+				return failed
+			}
+			for _, one := range step.fixed {
+				parts.at[one.member] = span{uint32(i) + one.from, uint32(i) + one.to}
+			}
+			i = end
+		}
+		if s == len(layout.steps)-1 {
+			return i
+		}
+		if i >= len(b) {
 			return failed
 		}
-		step.note(i, parts)
-		i = end
+		end := failed
 		switch c := b[i]; {
 		case c == '"' && step.member != noMember && step.member <= lastPlain:
 			isPlain := false
@@ -97,7 +116,9 @@ func (layout *layout) match(chunk *chunk, i int, parts *rowParts) int {
 		case c == '"':
 			end = text(b, i)
 		case c >= '0' && c <= '9' || c == '-':
-			end = numeral(b, i)
+			if end = integer(b, i); end == failed {
+				end = numeral(b, i)
+			}
 		default:
 			end = value(b, i, 1, newlines)
 		}
@@ -110,24 +131,12 @@ func (layout *layout) match(chunk *chunk, i int, parts *rowParts) int {
 		parts.at[step.member] = span{uint32(i), uint32(end)}
 		i = end
 	}
-	end := i + len(layout.rest.literal)
-	if end > len(b) || string(b[i:end]) != string(layout.rest.literal) {
-		return failed
-	}
-	layout.rest.note(i, parts)
-	return end
-}
-
-// note sets the members that stand in a stretch.
-func (step *layoutStep) note(i int, parts *rowParts) {
-	for _, one := range step.fixed {
-		parts.at[one.member] = span{uint32(i) + one.from, uint32(i) + one.to}
-	}
 }
 
 // compare notes whether a value differs from that of the sample.
 func (layout *layout) compare(index int, value []byte) {
 	one := &layout.parts[index]
+	one.seen = append(one.seen, string(value))
 	if !one.changes && !bytes.Equal(value, layout.sample[one.from:one.to]) {
 		one.changes = true
 	}
@@ -206,7 +215,8 @@ func (layout *layout) build() {
 	learned := layout.hits >= learnRows
 	layout.steps = layout.steps[:0]
 	step, from := layoutStep{}, 0
-	for n, one := range layout.parts {
+	for n := range layout.parts {
+		one := &layout.parts[n]
 		if learned && !one.changes {
 			if one.member != noMember {
 				step.fixed = append(step.fixed, fixedMember{one.member, uint32(one.from - from), uint32(one.to - from)})
@@ -218,5 +228,35 @@ func (layout *layout) build() {
 		step, from = layoutStep{}, one.to
 	}
 	step.literal = layout.sample[from:]
-	layout.rest = step
+	layout.steps = append(layout.steps, step)
+	if learned {
+		layout.buildPatterns()
+	}
+}
+
+// buildPatterns makes a pattern of every value that nearly always looks alike, the bytes before it, and what follows it
+// likewise.
+func (layout *layout) buildPatterns() {
+	for s := range layout.steps {
+		made := &pattern{}
+		for n := s; ; n++ {
+			step := &layout.steps[n]
+			made.add(step.literal, step.fixed)
+			if n == len(layout.steps)-1 {
+				break
+			}
+			outline, value := usual(layout.parts[step.part].seen)
+			if outline == "" {
+				break
+			}
+			made.addValue(step.member, value, outline)
+		}
+		if made.steps > 0 {
+			made.finish()
+			layout.steps[s].pattern = made
+		}
+	}
+	for n := range layout.parts {
+		layout.parts[n].seen = nil
+	}
 }

@@ -55,7 +55,7 @@ func (chunk *chunk) cliRow(tables *tables, parts *rowParts) bool {
 	if printed := chunk.raw(parts, memberLogLines); len(printed) > 2 && tables.trigger.in(printed) {
 		return false
 	}
-	made.flags |= udfFlag(udfOf(string(chunk.inside(parts, memberUdfType))))
+	made.flags |= udfFlagIn(chunk.inside(parts, memberUdfType))
 	if made.flags&flagHTTP != 0 && isAuthRoute(string(name)) {
 		return false
 	}
@@ -65,12 +65,21 @@ func (chunk *chunk) cliRow(tables *tables, parts *rowParts) bool {
 	case "false":
 		made.flags |= flagFresh
 	}
-	made.flags |= callerFlag(string(chunk.inside(parts, memberCaller)))
-	made.flags |= identityFlag(string(chunk.inside(parts, memberIdentity)))
-	made.name = parts.at[memberIdentifier].inner()
-	if id := chunk.inside(parts, memberExecutionID); id != nil {
-		made.id = parts.at[memberExecutionID].inner()
+	if caller := chunk.inside(parts, memberCaller); string(caller) == CallerSyncWorker {
+		made.flags |= flagSocket
+	} else {
+		made.flags |= callerFlag(string(caller))
 	}
+	if identity := chunk.inside(parts, memberIdentity); string(identity) == "user" {
+		made.flags |= flagUser
+	} else {
+		made.flags |= identityFlag(string(identity))
+	}
+	made.name = parts.at[memberIdentifier].inner()
+	if len(chunk.inside(parts, memberExecutionID)) == 0 {
+		return false
+	}
+	made.id = parts.at[memberExecutionID].inner()
 	if raw := chunk.raw(parts, memberTimestamp); len(raw) > 0 {
 		if raw[0] == '"' {
 			return false
@@ -79,11 +88,16 @@ func (chunk *chunk) cliRow(tables *tables, parts *rowParts) bool {
 			made.at, made.flags = at, made.flags|flagTimed
 		}
 	}
-	if len(chunk.inside(parts, memberExecutionID)) == 0 {
-		return false
-	}
 	chunk.rows = append(chunk.rows, made)
 	return true
+}
+
+// udfFlagIn is udfFlag for bytes. Most rows are of queries.
+func udfFlagIn(name []byte) flags {
+	if string(name) == "Query" || string(name) == "query" {
+		return flagQuery
+	}
+	return udfFlag(udfOf(string(name)))
 }
 
 // isAuthName is isAuthFunction for bytes.
@@ -122,7 +136,7 @@ func (chunk *chunk) streamRow(tables *tables, parts *rowParts) bool {
 		made.at, made.flags = at, made.flags|flagTimed
 	}
 	reason := string(chunk.inside(parts, memberReason))
-	made.flags |= reasonFlag(reason) | callerFlag(callerOfReason(reason)) | udfFlag(udfOf(string(chunk.inside(parts, memberFunctionType))))
+	made.flags |= reasonFlag(reason) | callerFlag(callerOfReason(reason)) | udfFlagIn(chunk.inside(parts, memberFunctionType))
 	if made.flags&flagHTTP != 0 && isAuthRoute(string(name)) {
 		return false
 	}

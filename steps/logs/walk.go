@@ -164,6 +164,21 @@ func numeral(b []byte, i int) int {
 	return i
 }
 
+// integer returns the offset behind a number of less than eight digits with a comma behind it, which is what most numbers
+// are, or failed.
+func integer(b []byte, i int) int {
+	if i+8 > len(b) {
+		return failed
+	}
+	w := binary.LittleEndian.Uint64(b[i:]) ^ ones*'0'
+	other := (w | (w + 6*ones)) & (ones * 0xf0) // of a digit its value is left, at most 9
+	n := bits.TrailingZeros64(other) / 8
+	if other == 0 || b[i+n] != ',' || n > 1 && b[i] == '0' || n == 0 {
+		return failed
+	}
+	return i + n
+}
+
 // digits returns the offset of the first byte from i on that is no digit. It looks at eight bytes at a time: a digit has
 // the high half 3, also when 6 is added to it.
 func digits(b []byte, i int) int {
