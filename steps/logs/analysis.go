@@ -95,7 +95,7 @@ func (analysis *analysis) take(chunk *chunk) {
 		if row.count > 0 {
 			events = chunk.events[row.events : row.events+uint32(row.count)]
 		}
-		analysis.row(row, events, chunk.text(row.name), chunk.text(row.id))
+		analysis.row(row, events, chunk.text(row.name))
 	}
 	analysis.base += int64(chunk.lines)
 	for _, name := range chunk.deployments {
@@ -103,7 +103,7 @@ func (analysis *analysis) take(chunk *chunk) {
 	}
 }
 
-func (analysis *analysis) row(row *row, events []Event, name, id []byte) {
+func (analysis *analysis) row(row *row, events []Event, name []byte) {
 	now := moment{line: analysis.base + int64(row.line) + 1, coarse: row.flags&flagCoarse != 0}
 	if row.flags&flagLoose != 0 {
 		now.at, now.timed = row.at, row.flags&flagTimed != 0
@@ -127,7 +127,7 @@ func (analysis *analysis) row(row *row, events []Event, name, id []byte) {
 	if len(events) > 0 {
 		findings = analysis.findings(events)
 	}
-	if findings.matter && analysis.isCopy(row, events, now, name, id) {
+	if findings.matter && analysis.isCopy(row, events, now, name) {
 		analysis.duplicates++
 		return
 	}
@@ -141,7 +141,7 @@ func (analysis *analysis) row(row *row, events []Event, name, id []byte) {
 		analysis.record(events, findings, now)
 	}
 	if row.flags&flagQuery != 0 {
-		analysis.query(row, now, name, id, findings.matter)
+		analysis.query(row, now, name, findings.matter)
 	}
 	analysis.settle(now)
 }
@@ -172,10 +172,10 @@ func (analysis *analysis) clock(now moment) {
 const backStep = 2_000_000
 
 // isCopy reports whether a record that matters was read before.
-func (analysis *analysis) isCopy(row *row, events []Event, now moment, name, id []byte) bool {
+func (analysis *analysis) isCopy(row *row, events []Event, now moment, name []byte) bool {
 	hash := newHasher().bytes(name).number(row.at).number(int64(row.flags & (flagExecution | flagConsole)))
-	if len(id) > 0 && row.format != indexBrowser && row.format != indexDashboard {
-		hash = hash.bytes(id)
+	if row.id != 0 && row.format != indexBrowser && row.format != indexDashboard {
+		hash = hash.text(events[len(events)-1].anyID())
 		if row.flags&flagExecution == 0 {
 			for i := range events {
 				hash = hash.text(events[i].Message)
@@ -193,7 +193,7 @@ func (analysis *analysis) isCopy(row *row, events []Event, now moment, name, id 
 }
 
 // query passes a run of a query on to the bursts.
-func (analysis *analysis) query(row *row, now moment, name, id []byte, isKnown bool) {
+func (analysis *analysis) query(row *row, now moment, name []byte, isKnown bool) {
 	if row.flags&flagExecution != 0 && row.flags&(flagCached|flagNotSocket) == 0 {
 		if row.flags&flagUser != 0 {
 			analysis.identity.user++
@@ -211,7 +211,7 @@ func (analysis *analysis) query(row *row, now moment, name, id []byte, isKnown b
 	if !analysis.bursts.open && row.flags&flagIdentity == 0 {
 		return
 	}
-	if len(id) > 0 && !isKnown && isRun && row.format != indexDashboard && analysis.recent.add(row, name, id) {
+	if row.id != 0 && !isKnown && isRun && row.format != indexDashboard && analysis.recent.add(row, name) {
 		analysis.duplicates++
 		return
 	}

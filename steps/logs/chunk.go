@@ -173,12 +173,8 @@ func (chunk *chunk) addRows(first, line int) {
 		}
 		last := &chunk.events[next-1]
 		found, at := rowOf(last)
-		id := last.ExecutionID
-		if id == "" {
-			id = last.RequestID
-		}
 		chunk.rows = append(chunk.rows, row{
-			at: at, flags: found, bytes: int32(min(last.ReturnBytes, 1<<31-1)), name: chunk.keep(last.Function), id: chunk.keep(id),
+			at: at, flags: found, bytes: int32(min(last.ReturnBytes, 1<<31-1)), name: chunk.keep(last.Function), id: hashOfID([]byte(last.anyID())),
 			line: uint32(line), events: uint32(first), count: uint16(next - first), format: formatIndex(last.Format),
 		})
 		chunk.addDeployment(last.Deployment)

@@ -165,6 +165,14 @@ func udfOf(name string) UdfType {
 	return ""
 }
 
+// anyID returns the execution id, or the request id where the log has no other.
+func (event *Event) anyID() string {
+	if event.ExecutionID != "" {
+		return event.ExecutionID
+	}
+	return event.RequestID
+}
+
 // levelOf returns the level in capitals, or "" when name is none (B 5.12).
 func levelOf(name string) string {
 	switch name {

@@ -54,6 +54,9 @@ func TestPatternsEqualReading(t *testing.T) {
 		behind := rows[100]
 		for _, row := range rows[:1] {
 			for at := range row {
+				if testing.Short() && at%11 != 0 {
+					continue
+				}
 				for _, c := range []byte("\x00\x1f \"\\,.-+0159:;ex[]{}a\x7f\x80\xff\n") {
 					changed := append([]byte(nil), row...)
 					changed[at] = c

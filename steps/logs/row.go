@@ -10,7 +10,7 @@ import (
 type row struct {
 	at     int64  // microseconds since 1970, or of the clock's reading where no zone was written; see flagTimed
 	name   span   // function, in the chunk's data
-	id     span   // execution id, or the request id where a format has none
+	id     uint64 // hash of the execution id, or of the request id where a format has none; 0 none
 	line   uint32 // line within the chunk, from 0
 	bytes  int32  // length of the result, -1 not seen
 	events uint32 // index of the first event

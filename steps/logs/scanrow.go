@@ -76,10 +76,9 @@ func (chunk *chunk) cliRow(tables *tables, parts *rowParts) bool {
 		made.flags |= identityFlag(string(identity))
 	}
 	made.name = parts.at[memberIdentifier].inner()
-	if len(chunk.inside(parts, memberExecutionID)) == 0 {
+	if made.id = hashOfID(chunk.inside(parts, memberExecutionID)); made.id == 0 {
 		return false
 	}
-	made.id = parts.at[memberExecutionID].inner()
 	if raw := chunk.raw(parts, memberTimestamp); len(raw) > 0 {
 		if raw[0] == '"' {
 			return false
@@ -147,9 +146,7 @@ func (chunk *chunk) streamRow(tables *tables, parts *rowParts) bool {
 		made.flags |= flagFresh
 	}
 	made.name = parts.at[memberPath].inner()
-	if chunk.inside(parts, memberRequestID) != nil {
-		made.id = parts.at[memberRequestID].inner()
-	}
+	made.id = hashOfID(chunk.inside(parts, memberRequestID))
 	if parts.at[memberDatadog].to != 0 {
 		made.format = indexDatadog
 	}

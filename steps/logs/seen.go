@@ -74,14 +74,22 @@ func (set *seenSet) put(hash uint64) {
 type recent struct{ hashes [1 << 12]uint64 }
 
 // add takes a run and reports whether it is a copy.
-func (recent *recent) add(row *row, name, id []byte) bool {
-	hash := mix(mix(ends(id), uint64(row.at)), ends(name)^uint64(row.flags)<<40) | 1
+func (recent *recent) add(row *row, name []byte) bool {
+	hash := mix(mix(row.id, uint64(row.at)), ends(name)^uint64(row.flags)<<40) | 1
 	place := &recent.hashes[hash>>52]
 	if *place == hash {
 		return true
 	}
 	*place = hash
 	return false
+}
+
+// hashOfID is made where the id was read, while it lies in the cache. It is 0 for an empty id only.
+func hashOfID(id []byte) uint64 {
+	if len(id) == 0 {
+		return 0
+	}
+	return ends(id) | 1
 }
 
 // ends mixes the first and the last eight bytes of a text with its length: ids are random, so that is all that differs.
