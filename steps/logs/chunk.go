@@ -16,7 +16,7 @@ type chunk struct {
 	broken   bool // the document that ends here is broken
 	number   int  // of the chunk in its log
 
-	mapped []byte // the mapped piece of a file that data is part of, nil for data of its own
+	mapped *window // of a file, that data is part of; nil for data of its own
 	file   *os.File
 	offset int64 // of data in the file
 

@@ -5,20 +5,40 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"sync/atomic"
 )
 
 // A file is not copied: pieces of it are mapped into memory for as long as they are looked at. That is done for plain files
 // of lines only; whatever is unusual goes the way of a stream from there on, and so does what follows the last line feed.
 
-// mappedChunk is the size of a piece. Each costs a look at all processors when it is given back, so it is not small.
-const mappedChunk = 4 << 20
+// mappedChunk is the size of a chunk of a file, of which a window holds some: a chunk fits into a processor's cache, and to
+// give a window back costs a look at all processors.
+const (
+	mappedChunk = 1 << 20
+	mappedMost  = 4 // chunks in a window
+)
 
 // mapper cuts a file into chunks.
 type mapper struct {
-	file  *os.File
-	begin int64 // offset at which the log begins
-	at    int64 // of the next chunk
-	size  int   // bytes of a usual chunk
+	file   *os.File
+	begin  int64 // offset at which the log begins
+	at     int64 // of the next chunk
+	size   int   // bytes of a usual chunk
+	window *window
+	rest   []byte // of the window, from at on
+}
+
+// window is a mapped piece of a file.
+type window struct {
+	bytes []byte
+	users atomic.Int32 // chunks in it that are looked at, and the mapper while it cuts more of them
+}
+
+// leave says that one of its users is done with the window.
+func (window *window) leave() {
+	if window != nil && window.users.Add(-1) == 0 {
+		unmapPiece(window.bytes)
+	}
 }
 
 // newMapper returns a mapper for an input that can be mapped, else nil.
@@ -60,25 +80,52 @@ func isPlainLines(head []byte) bool {
 
 // next fills a chunk with the next piece. It returns false when the rest must be read as a stream from mapper.at on.
 func (mapper *mapper) next(made *chunk) bool {
+	if mapper.cut(made) {
+		return true
+	}
+	return mapper.move() && mapper.cut(made)
+}
+
+// cut takes a chunk off the window. It returns false when there is no whole line in it any more.
+func (mapper *mapper) cut(made *chunk) bool {
+	piece := mapper.rest
+	if len(piece) > mapper.size*3/2 {
+		piece = piece[:mapper.size]
+	}
+	end, err := wholeLines(piece)
+	if end == 0 || err != nil {
+		return false
+	}
+	made.data, made.mapped = piece[:end:end], mapper.window
+	made.file, made.offset = mapper.file, mapper.at
+	mapper.window.users.Add(1)
+	mapper.at += int64(end)
+	mapper.rest = mapper.rest[end:]
+	return true
+}
+
+// move maps the part of the file from mapper.at on. It returns false where there is none, or it cannot be mapped.
+func (mapper *mapper) move() bool {
+	mapper.leave()
 	info, err := mapper.file.Stat()
 	if err != nil || info.Size() <= mapper.at {
 		return false
 	}
 	skip := mapper.at % int64(os.Getpagesize())
-	length := min(info.Size()-mapper.at, int64(mapper.size))
-	window, err := mapPiece(mapper.file, mapper.at-skip, int(skip+length))
+	length := min(info.Size()-mapper.at, int64(mapper.size)*mappedMost)
+	bytes, err := mapPiece(mapper.file, mapper.at-skip, int(skip+length))
 	if err != nil {
 		return false
 	}
-	end, err := wholeLines(window[skip:])
-	if end == 0 || err != nil {
-		unmapPiece(window)
-		return false
-	}
-	made.data, made.mapped = window[skip:int(skip)+end:int(skip)+end], window
-	made.file, made.offset = mapper.file, mapper.at
-	mapper.at += int64(end)
+	mapper.window, mapper.rest = &window{bytes: bytes}, bytes[skip:]
+	mapper.window.users.Store(1)
 	return true
+}
+
+// leave says that no more is cut off the window.
+func (mapper *mapper) leave() {
+	mapper.window.leave()
+	mapper.window, mapper.rest = nil, nil
 }
 
 // wholeLines returns how much of data is whole records, 0 when that is not to be seen.
@@ -158,7 +205,7 @@ func (analysis *analysis) takeMapped(chunk *chunk) {
 // unmap gives mapped memory back. Texts of the chunk must not be looked at any more.
 func (chunk *chunk) unmap() {
 	if chunk.mapped != nil {
-		unmapPiece(chunk.mapped)
+		chunk.mapped.leave()
 		chunk.mapped, chunk.data = nil, nil
 	}
 }

@@ -80,6 +80,7 @@ func (stream *stream) nextMapped() *chunk {
 // leaveMapper goes over to reading the input, from behind what was mapped.
 func (stream *stream) leaveMapper() {
 	mapper := stream.mapper
+	mapper.leave()
 	stream.mapper = nil
 	if mapper.at == mapper.begin {
 		return
