@@ -132,7 +132,7 @@ func (m *Model) causeLines(result report.Result, width int) []string {
 	if cause.Family != ids.FamilyUnknown && len(fix) > 0 {
 		if section, _ := cause.Page.Section("Fix"); len(section.For) > 0 {
 			way := "for " + cause.Family.Name()
-			if len(smallest) > 0 { // the page's way may be the other one: the entry stays and the token changes
+			if change := result.Suggestion(); change != nil && change.Edit != "" { // the page may go the other way: the entry stays, the token changes
 				way = "or, " + way
 			}
 			fix = append([]string{theme.Quiet.Render(way)}, fix...)

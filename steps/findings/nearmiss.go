@@ -1,7 +1,10 @@
 package findings
 
 import (
+	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/verdict"
@@ -11,29 +14,69 @@ import (
 var missWords = map[verdict.Miss]string{
 	verdict.MissQuotes: "quotation marks around it", verdict.MissBlank: "a blank or a line break before or behind it",
 	verdict.MissInvisible: "a character that nobody sees", verdict.MissDiscovery: "the address of the discovery document in place of the issuer",
-	verdict.MissScheme: "the scheme (http, https or none)", verdict.MissSlash: "a slash at the end, which Convex does not mind",
+	verdict.MissScheme: "the scheme (http, https or none)", verdict.MissSlash: "a slash at the end",
 	verdict.MissCase: "small and capital letters", verdict.MissPort: "the port that the scheme has anyway", verdict.MissWWW: "www. in front",
 	verdict.MissCloudSite: ".convex.cloud in place of .convex.site", verdict.MissAuthSuffix: "/auth at the end",
 	verdict.MissLookAlike: "letters that only look the same",
 }
 
 // fillMarks marks in a comparison where its two values differ, as they were compared with Actual first. It reports whether
-// only slips keep them apart.
+// only slips keep them apart. Which of the two has a slip by itself is said: there it has to be corrected.
 func fillMarks(c *Comparison, compared verdict.NearMiss) (near bool) {
 	for _, span := range compared.Spans {
 		c.ActualMarks = append(c.ActualMarks, [2]int{span.A.From, span.A.To})
 		c.ExpectedMarks = append(c.ExpectedMarks, [2]int{span.B.From, span.B.To})
 	}
+	if !compared.Near() {
+		return false
+	}
+	actual, expected := verdict.Slips(c.Actual), verdict.Slips(c.Expected)
 	var words []string
 	for _, miss := range compared.Misses {
-		if word, ok := missWords[miss]; ok {
-			words = append(words, word)
+		word, ok := missWords[miss]
+		if !ok {
+			continue
+		}
+		in, of := slices.Contains(actual, miss), slices.Contains(expected, miss)
+		switch {
+		case in && !of:
+			word += " in the token" + codePoints(c.Actual, miss)
+		case of && !in:
+			word += " in the configuration" + codePoints(c.Expected, miss)
+		}
+		words = append(words, word)
+	}
+	c.Kind = strings.Join(words, " and ")
+	return true
+}
+
+// codePoints names the characters of a text that cannot be told by looking at them, such as U+0441.
+func codePoints(text string, miss verdict.Miss) string {
+	if miss != verdict.MissLookAlike && miss != verdict.MissInvisible {
+		return ""
+	}
+	const most = 4
+	var points []string
+	for _, r := range text {
+		if point := fmt.Sprintf("%U", r); r > unicode.MaxASCII && len(points) < most && !slices.Contains(points, point) {
+			points = append(points, point)
 		}
 	}
-	if compared.Near() {
-		c.Kind = strings.Join(words, " and ")
+	if len(points) == 0 {
+		return ""
 	}
-	return compared.Near()
+	return " (" + strings.Join(points, ", ") + ")"
+}
+
+// inQuotes puts the values of a comparison in quotation marks, so that blanks at their ends show.
+func (c *Comparison) inQuotes() {
+	c.Actual, c.Expected = quote(c.Actual), quote(c.Expected)
+	for _, marks := range [][][2]int{c.ActualMarks, c.ExpectedMarks} {
+		for i := range marks {
+			marks[i][0]++
+			marks[i][1]++
+		}
+	}
 }
 
 // audienceProof sets the aud of a token beside what the entry of its issuer demands. Where only slips keep the two apart
@@ -46,6 +89,7 @@ func audienceProof(m matched, label, from string) ([]Line, *Comparison) {
 		for _, value := range m.aud {
 			c := &Comparison{ExpectedLabel: e.name + " applicationID", Expected: e.audienceText(), ActualLabel: label + " aud", Actual: clean.Short(value, 200)}
 			if fillMarks(c, verdict.CompareAudience(c.Actual, c.Expected)) {
+				c.inQuotes()
 				return []Line{{Label: c.ActualLabel, Text: c.Actual, From: from}, {Label: c.ExpectedLabel, Text: c.Expected, From: e.from}}, c
 			}
 		}

@@ -56,6 +56,8 @@ type jsonCause struct {
 	Proof      []jsonLine `json:"proof"`
 	Fix        []string   `json:"fix"`
 	URL        string     `json:"url"`
+	// Suggestion is the smallest change after which the token passes, null where none was found.
+	Suggestion *Suggestion `json:"suggestion"`
 }
 
 type jsonLine struct {
@@ -103,7 +105,7 @@ func (result Result) JSON() Document {
 		document.Outcome = &result.Outcome
 	}
 	if cause := result.Cause; cause != nil {
-		document.Cause = &jsonCause{cause.ID, cause.Grade.String(), cause.Sentence, jsonLines(cause.Proof), fixSteps(cause), cause.URL}
+		document.Cause = &jsonCause{cause.ID, cause.Grade.String(), cause.Sentence, jsonLines(cause.Proof), fixSteps(cause), cause.URL, result.Suggestion()}
 	}
 	for _, rival := range result.Rivals {
 		one := jsonRival{ID: rival.Cause, Confidence: rival.Grade.String(), Sentence: rival.Sentence}

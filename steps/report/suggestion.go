@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/ids"
@@ -10,8 +11,8 @@ import (
 
 // Suggestion is the smallest change after which the deployment takes the token.
 type Suggestion struct {
-	Sentence string
-	Edit     string // for auth.config, to copy; "" for a change of the token
+	Sentence string `json:"sentence"`
+	Edit     string `json:"edit,omitempty"` // for auth.config, to copy; "" for a change of the token
 }
 
 // suggesting are the causes whose page gains by the exact change: those about the values of an entry or a claim. For the
@@ -25,14 +26,15 @@ var suggesting = map[ids.Cause][]verdict.Change{
 	ids.HeaderNotAccepted:           {verdict.ChangeType, verdict.TokenTyp},
 }
 
-// Suggestion returns the change that fits the named cause; nil where there is none.
+// Suggestion returns the change that fits the named cause; nil where there is none. An entry that says "convex" stays as it
+// is when the token only misspells that: all issuers that know Convex write it so.
 func (result Result) Suggestion() *Suggestion {
 	if result.Cause == nil || result.Judgement == nil {
 		return nil
 	}
 	for _, wanted := range suggesting[result.Cause.ID] {
 		for _, one := range result.Judgement.Suggestions {
-			if one.Change == wanted && one.Accepts {
+			if one.Change == wanted && one.Accepts && sound(one.To) && !(one.From == "convex" && result.Cause.Compare != nil) {
 				sentence := suggestionSentence(one, result.Judgement.Verdict.Stored)
 				if result.Cause.ID == ids.DevProdInstanceMix { // a deployment must not trust an instance only because a token comes from it
 					sentence = "If this app is meant to use the token's instance: w" + sentence[1:]
@@ -44,9 +46,17 @@ func (result Result) Suggestion() *Suggestion {
 	return nil
 }
 
+// sound reports whether a value is one that a person should be told to write: not one with a slip of its own, not the
+// client's address for the issuer (its tokens name .convex.site), and no address without TLS but on this machine.
+func sound(value string) bool {
+	host, insecure := strings.CutPrefix(value, "http://")
+	return len(verdict.Slips(value)) == 0 && !strings.Contains(value, ".convex.cloud") &&
+		(!insecure || strings.HasPrefix(host, "localhost") || strings.HasPrefix(host, "127.0.0.1"))
+}
+
 func suggestionSentence(one verdict.Suggestion, stored []verdict.Provider) string {
-	from, to := clean.Short(one.From, 120), clean.Short(one.To, 120)
-	if from == "" {
+	from, to := `"`+clean.Short(one.From, 120)+`"`, `"`+clean.Short(one.To, 120)+`"`
+	if one.From == "" {
 		from = "absent"
 	}
 	if one.ForToken() {

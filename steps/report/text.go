@@ -51,8 +51,15 @@ func (result Result) causeText() []string {
 		rows = append(rows, [2]string{"differs by", cause.Compare.Kind})
 	}
 	lines = append(lines, table(rows)...)
-	lines = append(lines, titled("passes", result.suggestionLines())...)
-	lines = append(lines, titled("fix", shortFix(cause))...)
+	page := "fix"
+	if suggestion := result.Suggestion(); suggestion != nil {
+		lines = append(lines, titled("fix", suggestion.lines())...)
+		page = "or" // the page may go the other way: the entry stays and the token changes
+		if suggestion.Edit == "" {
+			page = "how"
+		}
+	}
+	lines = append(lines, titled(page, shortFix(cause))...)
 	if len(result.Rivals) > 0 {
 		lines = append(lines, titled("still open", result.rivalLines(3))...)
 	}
@@ -183,12 +190,8 @@ func table(rows [][2]string) []string {
 	return lines
 }
 
-// suggestionLines is the smallest change as text: what passes, and the line to copy.
-func (result Result) suggestionLines() []string {
-	suggestion := result.Suggestion()
-	if suggestion == nil {
-		return nil
-	}
+// lines is the smallest change as text: what passes, and the entry to copy.
+func (suggestion Suggestion) lines() []string {
 	lines := markdown.Wrap(suggestion.Sentence, textWidth-13)
 	for line := range strings.Lines(suggestion.Edit) {
 		lines = append(lines, "  "+strings.TrimRight(line, "\n"))

@@ -55,6 +55,18 @@ func (near NearMiss) Near() bool {
 	return !near.Equal
 }
 
+// Slips returns what is wrong with one text by itself, whatever it is compared with: quotation marks or blanks around it,
+// characters that nobody sees, letters that only look like others.
+func Slips(text string) []Miss {
+	var slips []Miss
+	for _, one := range []evening{{MissQuotes, trimQuotes}, {MissBlank, strings.TrimSpace}, {MissInvisible, dropInvisible}, {MissLookAlike, lookAlike}} {
+		if len(text) <= longestCompared && one.undo(text) != text {
+			slips = append(slips, one.miss)
+		}
+	}
+	return slips
+}
+
 // CompareIssuer compares a token's iss with the domain or issuer of a stored entry, or with that of a discovery
 // document; Matches is true when the entry would match.
 func CompareIssuer(iss, stored string) NearMiss {

@@ -104,3 +104,15 @@ func FuzzCompareIssuer(f *testing.F) {
 		CompareAudience(a, b)
 	})
 }
+
+// What is wrong with a text by itself tells which side of a comparison has to be corrected.
+func TestSlips(t *testing.T) {
+	for text, want := range map[string][]Miss{
+		"convex": nil, "Convex": nil, "": nil, "https://a.example/": nil,
+		"convex ": {MissBlank}, "\"convex\"": {MissQuotes}, "con\u200bvex": {MissInvisible}, "\u0441onvex": {MissLookAlike}, "' convex'\n": {MissQuotes, MissBlank},
+	} {
+		if diff := cmp.Diff(want, Slips(text)); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+	}
+}

@@ -71,7 +71,10 @@ func (w *walk) smallest(suggestion *report.Suggestion) {
 	for line := range strings.Lines(suggestion.Edit) {
 		w.say("    " + strings.TrimRight(line, "\n"))
 	}
-	w.say("", "  Or:")
+	if suggestion.Edit != "" { // the page may go the other way: the entry stays and the token changes
+		w.say("", "  Or:")
+	}
+	w.say("")
 }
 
 func (w *walk) proof(position steps.Position, cause *report.Cause) {
