@@ -38,6 +38,8 @@ var placeholders = map[string]string{
 	// the discovery document that Convex reads for this token: iss, a slash unless it ends with one, and the rest
 	"discovery_url": "<iss of your token>/.well-known/openid-configuration",
 	"claim":         "the claim",
+	// what to do about a text that is no JWT, by what it is
+	"not_a_jwt": "If it is `undefined` or `null`, there was no token yet: nobody is signed in (`not-signed-in`), or an `await` is missing. If it is `[object Object]`, take the token out of that object.",
 
 	// the app and its providers
 	"instance":     "<your instance>", // Clerk instance, Auth0 tenant, WorkOS environment

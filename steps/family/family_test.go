@@ -164,12 +164,31 @@ func TestOfToken(t *testing.T) {
 
 func TestOfTokenOpaque(t *testing.T) {
 	jwe := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"dir","enc":"A256GCM","iss":"https://x.us.auth0.com/"}`)) + "..aXY.Y2lwaGVy.dGFn"
+	authJS := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"dir","enc":"A256CBC-HS512","kid":"thumb"}`)) + "..aXY.Y2lwaGVy.dGFn"
 	for raw, want := range map[string]string{
-		jwe: Auth0Encrypted, "mt_0123456789abcdef": ClerkOpaque, "Fe26.2*1*abcdef": WorkOSCookie,
+		jwe: Auth0Encrypted, authJS: "", "mt_0123456789abcdef": ClerkOpaque, "Fe26.2*1*abcdef": WorkOSCookie,
 		"k170000000000000000000000000000a|j970000000000000000000000000000b": ConvexAuthRefresh, "hello": "",
 	} {
 		if got := OfToken(token.Decode(raw)).Kind; got != want {
 			t.Errorf("kind %q, want %q", got, want)
+		}
+	}
+}
+
+// What is encrypted without naming an issuer is nobody's that is known: Auth.js writes such tokens, and so may anybody.
+func TestOfTokenEncryptedWithoutIssuer(t *testing.T) {
+	for _, header := range []string{`{"alg":"dir","enc":"A256GCM"}`, `{"alg":"dir","enc":"A256CBC-HS512","kid":"k"}`, `{"alg":"RSA-OAEP","enc":"A256GCM"}`} {
+		got := OfToken(token.Decode(base64.RawURLEncoding.EncodeToString([]byte(header)) + "..aXY.Y2lwaGVy.dGFn"))
+		if got.Family != ids.FamilyUnknown || got.Kind != "" {
+			t.Errorf("%s: %q %q, want no family", header, got.Family, got.Kind)
+		}
+	}
+}
+
+func TestIsAuthJSSession(t *testing.T) {
+	for name, want := range map[string]bool{"next-auth.session-token": true, "__Secure-authjs.session-token.1": true, "better-auth.session_token": false, "": false} {
+		if got := IsAuthJSSession(name); got != want {
+			t.Errorf("%q: %v, want %v", name, got, want)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/token"
 )
 
@@ -163,14 +164,23 @@ func (r reading) opaque() {
 	}
 }
 
-// encrypted tells Auth0's encrypted access tokens, which have the issuer in their header.
+// encrypted tells the issuer of an encrypted token by its header, which is all that can be read of it. Auth0's access
+// tokens without an audience name the issuer there (providers.md 2.2); where nothing does, alg and enc alone are no
+// signature of anybody.
 func (r reading) encrypted() {
 	iss := r.head("iss")
-	if iss != "" {
-		r.guess.Issuer = OfIssuer(iss)
-		r.guess.Family = r.guess.Issuer.Family
+	if iss == "" {
+		return
 	}
-	if r.head("alg") == "dir" && (r.guess.Family == ids.FamilyAuth0 || iss == "") {
-		r.is(ids.FamilyAuth0, Auth0Encrypted, "it is encrypted with alg dir, as Auth0's access tokens without an audience are")
+	r.guess.Issuer = OfIssuer(iss)
+	r.guess.Family = r.guess.Issuer.Family
+	if r.head("alg") == "dir" && r.guess.Family == ids.FamilyAuth0 {
+		r.is(ids.FamilyAuth0, Auth0Encrypted, "its header names Auth0 as the issuer, and it is encrypted with alg dir, as Auth0's access tokens without an audience are")
 	}
 }
+
+// IsAuthJSSession reports whether a cookie of that name holds a session of Auth.js, NextAuth of old, which is an encrypted
+// token. A long one is cut over cookies that end in .0, .1 and so on.
+func IsAuthJSSession(cookie string) bool { return authJSSession().MatchString(cookie) }
+
+var authJSSession = lazy.Regexp(`^(?:__Secure-|__Host-)?(?:next-auth|authjs)\.session-token(?:\.\d)?$`)

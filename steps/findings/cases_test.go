@@ -50,6 +50,8 @@ var evaluator = authconfig.Evaluator{Runner: authconfig.SelfRunner{}, Limits: au
 //     open QUESTION                          nothing is named, and the walk asks this
 //     outcome OUTCOME                        nothing is wrong and this is shown
 //     no cause                               nothing is named and no rival is left
+//     advice TEXT                            the cause's sentence, proof or fix says this
+//     lacks TEXT                             none of them does
 //     at the attempt                         the clock shows the time of the attempt, as `check --now` does
 //     project NAME                           testdata/projects/NAME.txtar is the project folder
 type oneCase struct {
@@ -180,10 +182,27 @@ func (c *oneCase) check(line string) string {
 		return wrong(named == "" && string(ranking.Outcome) == words[1] && string(position.Outcome) == words[1])
 	case "no":
 		return wrong(named == "" && len(rivals) == 0 && position.Cause == "")
+	case "advice":
+		return wrong(strings.Contains(c.advice(), strings.Join(words[1:], " ")))
+	case "lacks":
+		return wrong(!strings.Contains(c.advice(), strings.Join(words[1:], " ")))
 	case "at", "project":
 		return ""
 	}
 	return "no such directive: " + line
+}
+
+// advice is what the page of the cause says about this case.
+func (c *oneCase) advice() string {
+	cause := c.session.Result().Cause
+	if cause == nil {
+		return ""
+	}
+	text := cause.Sentence + "\n"
+	for _, line := range cause.Proof {
+		text += line.Label + "  " + line.Text + "\n"
+	}
+	return text + cause.Section("Fix")
 }
 
 // behind reports whether an answer of the open question, or of the one that it asks, names a cause.

@@ -3,6 +3,7 @@ package findings
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
@@ -29,9 +30,11 @@ func tokens(v *view) []Finding {
 		case token.Literal:
 			return append(found, Finding{Rule: ids.TokenIsWord, Severity: Fault, Grade: Likely, Exact: true, Cause: ids.OpaqueToken,
 				Sentence: "the word " + quote(t.Data.Read.Literal) + " stands where the token belongs: the client sent the text of a JavaScript value",
+				Values:   map[string]string{"not_a_jwt": notJWT(t.Data)},
 				Proof:    []Line{{Label: "token", Text: clean.Short(t.Data.Read.Literal, 60), From: t.From()}}})
 		case token.Opaque, token.EncryptedJWT:
 			return append(found, Finding{Rule: ids.TokenIsOpaque, Severity: Fault, Grade: opaqueGrade(t.Data), Exact: true, Cause: ids.OpaqueToken,
+				Family: v.opaqueFamily(t.Data), Values: map[string]string{"not_a_jwt": notJWT(t.Data)},
 				Sentence: opaqueSentence(t.Data), Proof: []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}})
 		}
 	}
@@ -71,6 +74,10 @@ func opaqueGrade(t evidence.Token) Grade {
 
 func opaqueSentence(t evidence.Token) string {
 	switch {
+	case t.Read.Kind == token.EncryptedJWT && family.IsAuthJSSession(t.Name):
+		return "this is the session cookie of Auth.js (NextAuth), an encrypted token: nobody but the app's own server can read it"
+	case t.Read.Kind == token.EncryptedJWT && t.Guess.Issuer.Host == "":
+		return "this is an encrypted token (its header has enc), and its header names no issuer: nobody but who made it can read it. A session cookie of Auth.js (NextAuth) looks like this"
 	case t.Read.Kind == token.EncryptedJWT:
 		return "this is an encrypted token (its header has enc): nobody but its issuer can read it"
 	case t.Guess.Kind != "":
@@ -79,6 +86,37 @@ func opaqueSentence(t evidence.Token) string {
 		return "this is no JWT but " + clean.Line(withArticle(t.Read.Shape))
 	}
 	return "this is no JWT: it has no header and payload that Convex could read"
+}
+
+// opaqueFamily is the family whose fix fits what is no JWT: the one of the case, and without any the text for other
+// issuers, since a page that lists every family's fix says nothing about this token.
+func (v *view) opaqueFamily(t evidence.Token) ids.Family {
+	switch {
+	case family.IsAuthJSSession(t.Name):
+		return ids.FamilyCustom
+	case t.Guess.Family != ids.FamilyUnknown:
+		return t.Guess.Family
+	case t.Read.Kind == token.EncryptedJWT && v.family() == ids.FamilyUnknown:
+		return ids.FamilyCustom
+	}
+	return ids.FamilyUnknown // that of the case
+}
+
+// notJWT says what to do about this very text, before what to do with the issuer in use.
+func notJWT(t evidence.Token) string {
+	switch {
+	case t.Read.Kind == token.EncryptedJWT:
+		return "No entry of auth.config can take an encrypted token, whatever its key. Send a signed one."
+	case t.Read.Kind == token.Opaque:
+		return "It may be good for the issuer's own API. Convex wants a signed JWT beside it."
+	case t.Read.Literal == "Promise", t.Read.Literal == "[object Promise]":
+		return "A Promise was sent and not the token in it: an `await` is missing."
+	case strings.HasPrefix(t.Read.Literal, "[object"):
+		return "The token lies inside an object: take it out before it is sent."
+	case t.Read.Literal == "undefined", t.Read.Literal == "null":
+		return "There was no token yet: nobody is signed in (`not-signed-in`), or an `await` is missing."
+	}
+	return ""
 }
 
 // damaged says what is wrong with the text of a JWT that could be read all the same. What copying did is no fault of
