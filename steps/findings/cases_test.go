@@ -52,6 +52,7 @@ var evaluator = authconfig.Evaluator{Runner: authconfig.SelfRunner{}, Limits: au
 //     no cause                               nothing is named and no rival is left
 //     advice TEXT                            the cause's sentence, proof or fix says this
 //     lacks TEXT                             none of them does
+//     decides TEXT                           the experiment of the named cause, or of the first rival, says this
 //     at the attempt                         the clock shows the time of the attempt, as `check --now` does
 //     project NAME                           testdata/projects/NAME.txtar is the project folder
 type oneCase struct {
@@ -186,6 +187,8 @@ func (c *oneCase) check(line string) string {
 		return wrong(strings.Contains(c.advice(), strings.Join(words[1:], " ")))
 	case "lacks":
 		return wrong(!strings.Contains(c.advice(), strings.Join(words[1:], " ")))
+	case "decides":
+		return wrong(strings.Contains(c.decides(), strings.Join(words[1:], " ")))
 	case "at", "project":
 		return ""
 	}
@@ -203,6 +206,19 @@ func (c *oneCase) advice() string {
 		text += line.Label + "  " + line.Text + "\n"
 	}
 	return text + cause.Section("Fix")
+}
+
+// decides is what would settle the first of what is not proved.
+func (c *oneCase) decides() string {
+	ranking := c.session.Ranking()
+	candidates := ranking.Rivals
+	if ranking.Top != nil {
+		candidates = append([]report.Candidate{*ranking.Top}, candidates...)
+	}
+	if len(candidates) == 0 || candidates[0].Findings[0].Probe == nil {
+		return ""
+	}
+	return candidates[0].Findings[0].Probe.Sentence
 }
 
 // behind reports whether an answer of the open question, or of the one that it asks, names a cause.

@@ -41,7 +41,7 @@ func Run(input Input) Set {
 	v := look(input)
 	set := Set{Family: v.family(), Values: v.values(), Judgement: v.judge(), Checklist: v.rows, Production: v.deploy}
 	for _, one := range catalogue {
-		set.All = append(set.All, withProbes(one.find(v))...)
+		set.All = append(set.All, v.withProbes(one.find(v))...)
 	}
 	return set
 }

@@ -95,11 +95,30 @@ var probes = map[ids.Cause]Probe{
 	ids.RefreshProxyRetries:       {"The Network panel shows the app's auth route answering 4xx or 5xx again and again.", ""},
 }
 
+// withToken are the experiments of causes that the token alone does not settle, for a case that has one: to ask for it
+// again would lead nowhere. The kind of the entry, its issuer and its audience decide.
+var withToken = map[ids.Cause]string{
+	ids.WrongTokenKind:              "a customJwt entry takes an access token, an OIDC entry wants the ID token.",
+	ids.ClaimsMissing:               "an OIDC entry wants iss, sub, exp and iat, a customJwt entry does without iat.",
+	ids.ClaimShapeNotOIDC:           "only an OIDC entry looks at email_verified, address and the names.",
+	ids.HeaderNotAccepted:           "the kind of the entry decides which members of the header are taken.",
+	ids.JWTHeaderMissingKid:         "only a customJwt entry demands a kid.",
+	ids.UnsupportedSigningAlgorithm: "an OIDC entry takes RS256 and EdDSA, a customJwt entry the one of RS256 and ES256 that it names.",
+	ids.IssuerMismatch:              "iss must equal a Domain or Issuer there.",
+	ids.DevProdInstanceMix:          "its Domain or Issuer names the instance that the token must come from.",
+	ids.IssuerWithoutScheme:         "an OIDC entry needs an iss that begins with https://.",
+	ids.AudienceMismatch:            "aud must hold the Application ID of the entry with its issuer.",
+	ids.MultipleAudiences:           "for an OIDC entry aud may have one value only.",
+}
+
 // withProbes gives each finding that is not proved the experiment of its cause, where it has none of its own.
-func withProbes(found []Finding) []Finding {
+func (v *view) withProbes(found []Finding) []Finding {
+	_, has := v.token()
 	for i := range found {
 		if one := &found[i]; one.Cause != "" && one.Grade < Proved && one.Probe == nil {
-			if probe, ok := probes[one.Cause]; ok {
+			if what, settles := withToken[one.Cause]; settles && has {
+				one.Probe = &Probe{Sentence: "Paste the page Settings > Authentication of this deployment, or auth.config.ts: " + what}
+			} else if probe, ok := probes[one.Cause]; ok {
 				one.Probe = &probe
 			}
 		}
