@@ -87,6 +87,8 @@ type Value struct {
 	Text string   `json:"text"`          // "$NAME" stands for a variable whose value is not known
 	Env  []string `json:"env,omitempty"` // the variables in it that are not known
 	Null bool     `json:"null,omitempty"`
+	// NotText says that the value is a number, a list or an object; Text is its JSON.
+	NotText bool `json:"not_text,omitempty"`
 }
 
 // EnvRead is one place where a variable is read.

@@ -152,7 +152,7 @@ func (symbols *symbols) member(raw json.RawMessage) *Value {
 	var text *string
 	if err := json.Unmarshal(raw, &text); err != nil {
 		shown, names := symbols.readable(string(raw))
-		return &Value{Text: shown, Env: names}
+		return &Value{Text: shown, Env: names, NotText: true}
 	}
 	if text == nil {
 		return &Value{Null: true}

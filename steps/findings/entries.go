@@ -2,6 +2,7 @@ package findings
 
 import (
 	"fmt"
+	"strings"
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
@@ -79,7 +80,7 @@ func (v *view) read(list []evidence.Provider, whole, deployed bool, places ...st
 func (v *view) readEntry(number int, read evidence.Provider, from string) entry {
 	e := entry{name: fmt.Sprintf("entry %d", number), from: from, read: read}
 	address, known := v.value(read.Address())
-	e.issuer = known
+	e.issuer = known && !strings.HasPrefix(address, `"`) // no push takes an address that begins with a quotation mark (B 4.19)
 	custom := read.Kind == "customJwt" || read.Kind == "" && (read.JWKS.State == evidence.Literal || read.Algorithm.State == evidence.Literal)
 	if custom {
 		e.provider = verdict.Provider{Kind: verdict.KindCustomJWT, Issuer: withScheme(address)}

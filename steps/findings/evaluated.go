@@ -120,8 +120,12 @@ func isAddressRefused(refused *verdict.PushError) bool {
 
 // refusedPush says that a push is refused. From tells where the fault is written.
 func refusedPush(result authconfig.Result, refused *verdict.PushError, grade Grade, from string) Finding {
+	place := Line{Label: "auth.config", Text: "the default export", From: from}
+	if refused.Index >= 0 {
+		place.Text = fmt.Sprintf("entry %d", refused.Index+1)
+	}
 	finding := Finding{Rule: "config-push-refused", Severity: Fault, Grade: grade, Exact: true, Cause: ids.AuthConfigPushRejected, Sentence: clean.Short(refused.Why, 300),
-		Proof: []Line{{Label: "auth.config", Text: clean.Short(refused.Why, 200), From: from}}}
+		Proof: []Line{place}}
 	if refused.Fact == "B 4.18" {
 		finding.Cause = ids.SharedIssuerNeedsAudience
 	}
@@ -159,6 +163,9 @@ func providerOf(entry authconfig.Entry) evidence.Provider {
 	text := func(value *authconfig.Value) evidence.Setting {
 		if value == nil {
 			return evidence.Setting{State: evidence.NotSeen}
+		}
+		if value.NotText { // no push takes it, so it is nothing to compare with
+			return evidence.Setting{State: evidence.Expression, Text: value.Text}
 		}
 		if read := setting(value.Text); read.State != evidence.Literal || !evidence.IsPlaceholder(value.Text) {
 			return read

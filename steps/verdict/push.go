@@ -32,8 +32,7 @@ func Providers(export []byte) ([]Provider, *PushError) {
 	for i, entry := range list {
 		provider, ok := readEntry(entry)
 		if !ok {
-			return nil, notMatching(i, messages.PushNoVariant.Text, "B 4.13",
-				fmt.Sprintf("Entry %d has not the members that either kind needs: domain and applicationID, or type \"customJwt\", issuer, jwks and algorithm (RS256 or ES256), each a text.", i+1))
+			return nil, notMatching(i, messages.PushNoVariant.Text, "B 4.13", misfit(i+1, entry))
 		}
 		providers[i] = provider
 	}
