@@ -34,7 +34,11 @@ var (
 // statusLine looks at a line that holds a number which can be an HTTP status.
 func (part *part) statusLine(from, to int) {
 	line := part.masked[from:to]
-	if !holdsAny(line, statusWords) || !hasStatus(line) {
+	if !holdsAny(line, statusWords) {
+		return
+	}
+	if !hasStatus(line) {
+		part.statusBelow(from, to)
 		return
 	}
 	text := string(line)
@@ -77,6 +81,29 @@ func (part *part) statusLine(from, to int) {
 		method, address := part.requestAround(from, to)
 		part.keepStatus(from+groups[0], from+groups[1], method, address, group(text, groups, 1), group(text, groups, 2), part.emptyEdge(to))
 	}
+}
+
+var (
+	// POST https://…/api/auth/sign-in/social · trying to POST to: https://…
+	requestAlone = lazy.Regexp(`\b(` + methods + `)(?: to)?:?\s+["'\x60]?((?:https?:/)?/[^\s"'\x60<>]+)["'\x60]?\s*$`)
+	// Response: 403 Forbidden · 404 · got HTTP 500
+	statusAlone = lazy.Regexp(`^[^\w/\n]{0,6}(?i:(?:server )?(?:respon[sd](?:e|ed|s)?|answer(?:ed|s)?|result|got|returned)(?: with)?:?\s+)?(?i:(?:an? )?(?:HTTP|status)(?: code)?:?\s+)?([45]\d\d)(?:\s+\(?([A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,3})\)?)?[.!]?[ \t]*(?:\n|$)`)
+)
+
+// statusBelow reads a request that stands in a line of its own, with the status of its answer alone in the next one.
+func (part *part) statusBelow(from, to int) {
+	request := requestAlone().FindSubmatch(part.masked[from:to])
+	if request == nil || to >= len(part.masked) {
+		return
+	}
+	const longest = 80
+	below := part.masked[to+1 : min(len(part.masked), to+1+longest)]
+	status := statusAlone().FindSubmatch(below)
+	if status == nil {
+		return
+	}
+	end := to + 1 + len(bytes.TrimRight(status[0], "\n"))
+	part.keepStatus(from, end, string(request[1]), string(request[2]), string(status[1]), string(status[2]), false)
 }
 
 // emptyEdge reports the headers of an answer that Convex's edge gave without a body: the request reached no deployment
