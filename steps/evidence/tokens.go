@@ -27,6 +27,7 @@ func (part *part) bareToken(at int) int {
 	if first-at < 16 && (first == len(part.masked) || part.masked[first] == ' ') { // too short to tell anything
 		return first
 	}
+	first = at + token.SignatureEnd(string(part.masked[at:first])) // what follows without a blank is another text
 	raw, end := part.tokenRun(at, first)
 	if len(raw) < 16 {
 		return end
