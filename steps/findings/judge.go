@@ -114,6 +114,10 @@ func (v *view) decide() *Judgement {
 		Token:         rawOf(t), Now: j.At, Documents: v.documents(t, providers), Trace: true,
 	}
 	j.Verdict = verdict.Decide(request)
+	if !t.Read.SignatureSeen() && j.Verdict.Reason == verdict.SignatureInvalid { // the one that stands for it, not its own
+		request.Documents = verdict.Documents{Unseen: true}
+		j.Verdict = verdict.Decide(request)
+	}
 	if !j.Presumed && !j.Fragment && !j.Outcome().Accepted {
 		j.Suggestions = verdict.Suggest(request)
 		j.Probes = verdict.Probes(request, j.Verdict, v.clientURL())
@@ -131,18 +135,19 @@ func (v *view) clientURL() string {
 	return ""
 }
 
-// token returns the newest token that is a JWT, whole or as a decoded view. Of several that came together the one counts
-// that was seen on its way to Convex, and a cookie or a storage entry last: browsers hold tokens for others, too.
+// token returns the newest token whose claims can be read: a JWT, its decoded view, or a copy that lacks only its
+// signature. Of several that came together the one counts that was seen on its way to Convex, and a cookie or a storage
+// entry last: browsers hold tokens for others, too.
 func (v *view) token() (seen[evidence.Token], bool) {
 	best := -1
 	for i := len(v.tokens) - 1; i >= 0; i-- {
-		if v.tokens[i].Data.Read.Kind != token.JWT {
+		if !v.tokens[i].Data.Read.Legible() {
 			continue
 		}
 		if best >= 0 && v.tokens[i].Item.Intake != v.tokens[best].Item.Intake {
 			break
 		}
-		if best < 0 || nearness(v.tokens[i].Data.Origin) > nearness(v.tokens[best].Data.Origin) {
+		if best < 0 || nearness(v.tokens[i].Data) > nearness(v.tokens[best].Data) {
 			best = i
 		}
 	}
@@ -152,15 +157,19 @@ func (v *view) token() (seen[evidence.Token], bool) {
 	return v.tokens[best], true
 }
 
-// nearness says how surely a token that stood there is the one that Convex got.
-func nearness(origin evidence.Origin) int {
-	switch origin {
+// nearness says how surely a token that stood there is the one that Convex got; a whole one comes before a cut one.
+func nearness(t evidence.Token) int {
+	near := 2
+	switch t.Origin {
 	case evidence.OriginAuthenticate:
-		return 3
+		near = 3
 	case evidence.OriginCookie, evidence.OriginStorage, evidence.OriginResponse, evidence.OriginURL:
-		return 1
+		near = 1
 	}
-	return 2
+	if t.Read.Kind == token.JWT {
+		near += 3
+	}
+	return near
 }
 
 func labelOf(t evidence.Token) string {
@@ -198,10 +207,10 @@ func alive(t evidence.Token, exp float64) time.Time {
 	return time.Unix(int64(at), 0)
 }
 
-// rawOf returns the token as it was sent. Of a decoded view a token is made that decodes to it; its signature is none,
-// and no document is at hand to look at it.
+// rawOf returns the token as it was sent. Of a decoded view, or a copy without its signature, a token is made that decodes
+// to it; what stands there for a signature is none, and is not judged.
 func rawOf(t evidence.Token) secret.Text {
-	if !t.Text.IsZero() {
+	if !t.Text.IsZero() && t.Read.Kind == token.JWT {
 		return t.Text
 	}
 	var registry secret.Registry

@@ -80,6 +80,9 @@ func (v *view) believable(j *Judgement, reason verdict.Reason) bool {
 		return false
 	case j.Partial && reason == verdict.AudienceMismatch:
 		return false
+	case j.Fragment && reason == verdict.IssuerMismatch: // what a fragment shows counts
+		_, state := j.Token.Read.String("iss")
+		return state == token.OK
 	case j.Fragment && (reason == verdict.IssuerMissing || reason == verdict.ClaimsNotOIDC || reason == verdict.SubjectMissing ||
 		reason == verdict.ExpiryMissing || reason == verdict.PayloadMissing || selectionReasons[reason]):
 		return false
@@ -91,7 +94,7 @@ func (v *view) believable(j *Judgement, reason verdict.Reason) bool {
 			return false
 		}
 	}
-	if j.Token.Read.Decoded { // there is no signature to look at
+	if !j.Token.Read.SignatureSeen() { // there is none to look at
 		switch reason {
 		case verdict.SignatureInvalid, verdict.SignatureEncoding, verdict.TokenParts, verdict.PayloadBase64:
 			return false
@@ -116,7 +119,7 @@ func (v *view) refusalFinding(j *Judgement, reason verdict.Reason, why string, f
 	switch {
 	case !first:
 		grade = Possible
-	case j.Presumed, !j.Deployed && selectionReasons[reason] && !v.noProviderSaid() && !j.Whole:
+	case j.Presumed, j.Fragment, !j.Deployed && selectionReasons[reason] && !v.noProviderSaid() && !j.Whole:
 		grade = Likely
 	}
 	finding := Finding{Rule: ids.Rule("refused-" + string(reason)), Severity: Fault, Grade: grade, Exact: true, Cause: cause,
@@ -127,6 +130,9 @@ func (v *view) refusalFinding(j *Judgement, reason verdict.Reason, why string, f
 		return finding
 	}
 	finding.Proof = v.refusalProof(j, reason)
+	if j.Token.Read.Kind == token.Cut {
+		finding.Proof = append(finding.Proof, Line{Label: j.Label, Text: cutSentence(j.Token) + ". That does not matter here: Convex refuses it before it looks at the signature", From: j.From})
+	}
 	if reason == verdict.AudienceMismatch {
 		proof, compare := audienceProof(match(j.Token, v.configured()), j.Label, j.From)
 		finding.Proof, finding.Compare = append(proof, finding.Proof...), compare

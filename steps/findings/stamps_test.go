@@ -34,6 +34,8 @@ var now = time.Date(2026, 11, 21, 18, 50, 0, 0, time.UTC)
 //	<<decoded clerk …>>                             the same, as jwt.io shows it
 //	<<payload clerk …>>                             its payload alone
 //	<<cut clerk …>>                                 the first two thirds of it
+//	<<third clerk …>>                               the first third of it, which ends in the payload
+//	<<unsigned clerk …>>                            with the first half of its signature
 //	<<wrapped clerk …>>                             broken over lines of 76 characters
 //	<<percent clerk …>>                             percent-encoded, as in a URL
 //	<<foreign clerk …>>                             signed with a key that is in no key set
@@ -59,6 +61,12 @@ func stamped(t testing.TB, text string) string {
 		case "cut":
 			whole := sign(made, "own")
 			return whole[:len(whole)*2/3]
+		case "third":
+			whole := sign(made, "own")
+			return whole[:len(whole)/3]
+		case "unsigned":
+			whole := sign(made, "own")
+			return whole[:(strings.LastIndexByte(whole, '.')+len(whole))/2]
 		case "percent":
 			return strings.ReplaceAll(sign(made, "own"), ".", "%2E")
 		case "wrapped":

@@ -26,7 +26,7 @@ func tokens(v *view) []Finding {
 				Proof: []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}, Excludes: sentExcludes(t.Data)})
 			return append(found, damaged(t)...)
 		case token.Cut:
-			return append(found, v.cutToken(t))
+			return append(found, v.cutToken(t)...)
 		case token.Literal:
 			return append(found, Finding{Rule: ids.TokenIsWord, Severity: Fault, Grade: Likely, Exact: true, Cause: ids.OpaqueToken,
 				Sentence: "the word " + quote(t.Data.Read.Literal) + " stands where the token belongs: the client sent the text of a JavaScript value",
@@ -42,19 +42,50 @@ func tokens(v *view) []Finding {
 }
 
 // cutToken reads a token of which a part is missing. The copy is at fault, not the app: where a person blotted it out on
-// purpose, or something else tells of a failure, it explains nothing.
-func (v *view) cutToken(t seen[evidence.Token]) Finding {
+// purpose, or something else tells of a failure, it explains nothing. Neither does it where all of it is there that Convex
+// refuses the token by.
+func (v *view) cutToken(t seen[evidence.Token]) []Finding {
 	finding := Finding{Rule: ids.TokenDamaged, Severity: Fault, Grade: Proved, Exact: true, Cause: ids.BrokenPaste,
-		Sentence: "this is only a part of a token: its " + string(t.Data.Read.Lost) + " is missing or not whole",
-		Proof:    []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}}
+		Sentence: cutSentence(t.Data), Proof: []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}}
 	switch {
 	case t.Data.Masked, t.Data.Tail != "":
 		finding.Severity, finding.Grade, finding.Cause = Note, Possible, ""
-		finding.Sentence = "a part of the token was left out on purpose, so its claims are not known"
+		if !t.Data.Read.Legible() {
+			finding.Sentence = "a part of the token was left out on purpose, so its claims are not known"
+			break
+		}
+		finding.Sentence = "the signature was left out on purpose; the claims are all there"
+		return []Finding{finding, legible(t)}
+	case v.refusedBefore(t.Data):
+		finding.Severity, finding.Grade = Doubt, Possible
+		return []Finding{legible(t), finding}
 	case slices.ContainsFunc(v.messages, func(message seen[evidence.Message]) bool { return Telling(message.Data) }):
 		finding.Severity, finding.Grade = Doubt, Possible
 	}
-	return finding
+	return []Finding{finding}
+}
+
+func cutSentence(t evidence.Token) string {
+	return "this is only a part of a token: its " + string(t.Read.Lost) + " is missing or not whole"
+}
+
+// legible says that the claims of a token can be read.
+func legible(t seen[evidence.Token]) Finding {
+	return Finding{Rule: ids.SeenToken, Severity: Note, Grade: Proved, Sentence: "there is a token, and its claims can be read: " + t.Item.Piece.Summary,
+		Proof: []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}, Excludes: sentExcludes(t.Data)}
+}
+
+// behindSignature are the reasons that Convex comes to only after the signature (B 1.35, 1.48).
+var behindSignature = map[verdict.Reason]bool{verdict.SignatureInvalid: true, verdict.Expired: true, verdict.NotYetValid: true,
+	verdict.SubjectMissing: true, verdict.ExpiryMissing: true}
+
+// refusedBefore reports that Convex is certain to refuse this token before it looks at its signature.
+func (v *view) refusedBefore(t evidence.Token) bool {
+	j := v.judge()
+	if !t.Read.Legible() || !j.Rejected() || j.Label != labelOf(t) {
+		return false
+	}
+	return !behindSignature[j.Reason()] && v.believable(j, j.Reason())
 }
 
 // sentExcludes is what a token rules out that was seen on its way to Convex.

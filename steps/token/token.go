@@ -108,6 +108,15 @@ func (token Token) encrypted() bool { return token.Header.Has("enc") }
 // Readable reports whether the payload was read to its end, so that every claim is known.
 func (token Token) Readable() bool { return token.Payload.Whole }
 
+// Legible reports whether header and payload were read to their ends, so that what Convex decides by them is certain,
+// whatever became of the signature in this copy.
+func (token Token) Legible() bool {
+	return token.Kind == JWT || token.Kind == Cut && token.Lost == SignaturePart && token.Header.Whole && token.Payload.Whole
+}
+
+// SignatureSeen reports whether this copy shows the whole signature: neither a decoded view nor a cut token does.
+func (token Token) SignatureSeen() bool { return token.Kind == JWT && !token.Decoded }
+
 // String returns a text member of the payload.
 func (token Token) String(name string) (string, State) { return token.Payload.String(name) }
 
