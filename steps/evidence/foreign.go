@@ -8,9 +8,11 @@ import (
 	"convex-auth-doctor/steps/messages"
 )
 
-// common are the sources of texts that any program may print: of a runtime, of an OAuth server, of an app. Where a stack
+// common reports a source of texts that any program may print: a runtime or system, an OAuth server, an app. Where a stack
 // follows that leads through the library of another service, the text is that service's.
-var common = map[messages.Source]bool{messages.FromRuntime: true, messages.FromOAuth: true, messages.FromApp: true}
+func common(source messages.Source) bool {
+	return source.System() || source == messages.FromOAuth || source == messages.FromApp
+}
 
 // stackPackage matches the package of a stack frame: node_modules/@scope/name/…, not the store of a package manager.
 var stackPackage = lazy.Regexp(`node_modules/((?:@[\w.-]+/)?[A-Za-z][\w.-]*)`)
@@ -26,7 +28,7 @@ var (
 // foreign reports whether the stack behind a common text leads through the library of another service, and through none
 // that has to do with Convex.
 func (part *part) foreign(hit messages.Hit) bool {
-	if !common[hit.Message.Source] {
+	if !common(hit.Message.Source) {
 		return false
 	}
 	behind := part.masked[hit.End:min(len(part.masked), hit.End+3000)]

@@ -34,7 +34,10 @@ var observations = []observation{
 	}},
 	{ids.SeenBrowserError, func(id string, source messages.Source) bool {
 		switch source {
-		case messages.FromBrowser, messages.FromFramework, messages.FromRuntime, messages.FromClerk, messages.FromAuth0, messages.FromWorkOS:
+		case messages.FromBrowser, messages.FromFramework, messages.FromClerk, messages.FromAuth0, messages.FromWorkOS:
+			return !routine[id]
+		}
+		if source.System() {
 			return !routine[id]
 		}
 		return strings.HasPrefix(id, "client-address-") || strings.HasPrefix(id, "client-no-") || strings.HasPrefix(id, "next-url-")

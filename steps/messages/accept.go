@@ -15,6 +15,7 @@ const (
 	enoughOfClause = 14 // where it stands alone
 	enoughInProse  = 18 // such a part inside a sentence
 	enoughOfHead   = 20 // before a variable part that the text breaks off in
+	enoughOfLong   = 80 // from the beginning on, where the text then goes on in other words: another version said it
 )
 
 // accept decides whether what was found is the message, a part of it that somebody quoted, or chance.
@@ -29,7 +30,10 @@ func (run *search) accept(made *template, first, low, last, lastHigh int, found 
 	}
 	lastText := made.literals[last].folded
 	insideLiteral := lastHigh < len(lastText)
-	if insideLiteral && (!run.breaks(stop-1) || announces(made.literals[last], lastHigh)) {
+	if insideLiteral && announces(made.literals[last], lastHigh) {
+		return false
+	}
+	if insideLiteral && !run.breaks(stop-1) && !(intact && found.matched >= enoughOfLong) {
 		return false
 	}
 	if made.wholeOnly {
@@ -120,12 +124,18 @@ func (run *search) breaks(folded int) bool {
 func (run *search) standsAlone(start, stop int) bool {
 	from, to := int(run.folded.At[start]), int(run.folded.At[stop-1])+1
 	before := strings.TrimRight(quiet(string(run.text[max(0, from-40):from])), " \t\u00a0*_")
-	after := strings.TrimLeft(quiet(string(run.text[to:min(len(run.text), to+40)])), " \t\u00a0*_.!")
+	behind := quiet(string(run.text[to:min(len(run.text), to+40)]))
+	after := strings.TrimLeft(behind, " \t\u00a0*_.!")
 	if before == "" && from < 40 && placeBehind().MatchString(after) && !bytes.ContainsAny(bytes.TrimSpace(run.text), "\n\r") {
 		return true // a single line that begins with it: an error that says where it was thrown
 	}
+	if strings.HasSuffix(before, "Error:") && nextSentence().MatchString(behind) {
+		return true // "Error: Not authenticated. Please sign in first."
+	}
 	return (before == "" && from < 40 || endsLikePrefix(before)) && (after == "" || beginsLikeEnd(after))
 }
+
+var nextSentence = lazy.Regexp(`^[.!] +[A-Z]`)
 
 // placeBehind matches where an error was thrown, as apps and people put it behind the text: "Not authenticated in users:me".
 var placeBehind = lazy.Regexp(`^(?:on|in|at|from|during|inside|within) (?:the )?(?i:client|server|browser|quer(?:y|ies)|mutations?|actions?|(?:http )?route|[\w/]+:\w+|[\w/]+\.[jt]sx?)\b`)

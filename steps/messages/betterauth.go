@@ -89,7 +89,7 @@ var betterAuthTexts = []printed{
 	{ID: "ba-email-disabled", Fact: "better-auth@1.7.25 sign-in.mjs, 1.3.34 the same", Source: FromBetterAuth,
 		Text: "Email and password is not enabled. Make sure to enable it in the options"},
 	{ID: "ba-base-path-differs", Fact: "@convex-dev/better-auth@0.12.5 src/plugins/convex/index.ts", Source: FromBetterAuth,
-		Text: "Better Auth basePath {path} does not match Convex plugin basePath"},
+		Text: "Better Auth basePath {path} does not match Convex plugin basePath {plugin}"},
 	{ID: "ba-expo-storage", Fact: "@better-auth/expo@1.7.6 client.js", Source: FromBetterAuth,
 		Text: `[better-auth/expo] failed to persist "{name}" to storage`},
 }

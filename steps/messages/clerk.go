@@ -30,7 +30,7 @@ var clerkTexts = []printed{
 	{ID: "clerk-token-expired", Fact: "@clerk/backend@3.25.0 internal.js, 1.34.0 the same", Source: FromClerk,
 		Text: "JWT is expired. Expiry date: {time}, Current date: {now}"},
 	{ID: "clerk-azp", Fact: "@clerk/backend@3.25.0 internal.js, 1.34.0 the same", Source: FromClerk,
-		Text: `Invalid JWT Authorized party claim (azp) "{origin}"`},
+		Text: `Invalid JWT Authorized party claim (azp) "{origin}". Expected "{expected}".`},
 	{ID: "clerk-issuer", Fact: "@clerk/backend@3.25.0 internal.js, 1.34.0 the same", Source: FromClerk,
 		Text: `Invalid JWT issuer claim (iss) "{issuer}"`},
 	{ID: "clerk-audience", Fact: "@clerk/backend@3.25.0 internal.js, 1.34.0 the same", Source: FromClerk,

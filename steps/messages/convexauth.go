@@ -48,12 +48,12 @@ var convexAuthTexts = []printed{
 	{ID: "auth-store-call", Fact: "B 5.13", Source: FromConvexAuth, Text: "`auth:store` type: {type}"},
 	{ID: "auth-sign-in-call", Fact: "B 5.13", Source: FromConvexAuth, Text: "`auth:signIn` called by {caller}"},
 
-	{ID: "key-not-pkcs8", Fact: "P 2.4", Source: FromRuntime, Text: `"pkcs8" must be PKCS#8 formatted string`},
+	{ID: "key-not-pkcs8", Fact: "P 2.4", Source: FromJose, Text: `"pkcs8" must be PKCS#8 formatted string`},
 	{ID: "key-invalid-character", Fact: "P 2.4", Source: FromRuntime, Text: "InvalidCharacterError: Invalid character"},
 	{ID: "key-invalid-data", Fact: "P 2.4", Source: FromRuntime, Text: "Invalid keyData"},
 	{ID: "key-invalid-type", Fact: "P 2.3", Source: FromRuntime, Text: "Invalid key type"},
 	{ID: "key-not-extractable", Fact: "V 53", Source: FromRuntime, Text: "CryptoKey is not extractable"},
-	{ID: "jwks-malformed", Fact: "P 1.9", Source: FromRuntime, Text: "JSON Web Key Set malformed"},
+	{ID: "jwks-malformed", Fact: "P 1.9", Source: FromJose, Text: "JSON Web Key Set malformed"},
 	{ID: "jwks-several-keys", Fact: "P 2.5", Source: FromDeployment,
 		Text: "JWK set must only contain one eligible public key, but found {count} eligible keys"},
 

@@ -21,10 +21,27 @@ const (
 	FromBrowser    Source = "browser"
 	FromFramework  Source = "framework"
 	FromRuntime    Source = "JavaScript runtime"
+	FromJose       Source = "jose"
+	FromAndroid    Source = "Android"
+	FromIOS        Source = "iOS"
+	FromExpo       Source = "Expo"
+	FromGoogle     Source = "Google Sign-In" // the library in an app
+	FromLookup     Source = "nslookup"
+	FromCurl       Source = "curl"
 	FromValidator  Source = "validator of .well-known files"
 	FromApp        Source = "the app's own code"
 	FromElsewhere  Source = "another service"
 )
+
+// System reports a source whose texts any program may print: a runtime, an operating system, a tool, or the library that
+// most programs read tokens with.
+func (source Source) System() bool {
+	switch source {
+	case FromRuntime, FromJose, FromAndroid, FromIOS, FromExpo, FromGoogle, FromLookup, FromCurl:
+		return true
+	}
+	return false
+}
 
 // Name returns the source as people read it.
 func (source Source) Name() string {

@@ -38,6 +38,20 @@ func TestLinesOfLibraries(t *testing.T) {
 		{`Uncaught ConvexError: {"code":"UNAUTHENTICATED","message":"sign in first"}`, []string{"app-code-unauthenticated-object"}},
 		{`{"code":"NOT_AUTHENTICATED"}`, []string{"app-code-not-authenticated"}},
 		{"✖ Preview deployments can only be created with preview deploy keys. Generate a preview deploy key at https://dashboard.convex.dev", []string{"cli-preview-key"}},
+		{"Error: Missing Clerk Secret Key. Go to https://dashboard.clerk.com and get your key for your instance.", []string{"clerk-secret-missing"}},
+		{"Error: Missing Clerk Secret Key or API Key. Go to https://dashboard.clerk.com and get your key for your instance.", []string{"clerk-secret-missing"}},
+		{"Error: Not authenticated. Please sign in first.", []string{"app-not-authenticated"}},
+		{"JWSSignatureVerificationFailed: signature verification failed", []string{"jose-signature-name"}},
+		{"JWSInvalid: Invalid Compact JWS\n    at flattenedVerify", []string{"jose-compact"}},
+		{"Error: Invalid Compact JWS", []string{"jose-compact-text"}},
+		{"{ code: 'ERR_JWT_CLAIM_VALIDATION_FAILED', claim: 'iss' }", []string{"jose-claim-code"}},
+		{`JWTClaimValidationFailed: missing required "aud" claim`, []string{"jose-claim-missing"}},
+		{"Error: AuthKit configuration error. Missing or invalid environment variables:\n\n  • WORKOS_API_KEY is required\n  • WORKOS_COOKIE_PASSWORD is required\n\nSet these environment variables or call configure() with the required values.",
+			[]string{"workos-configuration-missing"}},
+		{"AuthKit configuration error. Missing or invalid environment variables:\n\n  • WORKOS_COOKIE_PASSWORD must be at least 32 characters (currently 8)", []string{"workos-configuration-short"}},
+		{"Error: Better Auth basePath /auth does not match Convex plugin basePath /api/auth", []string{"ba-base-path-differs"}},
+		{"Could not find `ConvexProviderWithAuth` (or `ConvexProviderWithClerk` or `ConvexProviderWithAuth0`) as an ancestor component. This component may be missing, or you may have two copies of convex/react.",
+			[]string{"client-no-auth-provider-above"}},
 		{"Auth error", []string{"app-auth-error"}},
 		{"\x1b[31mAuth\x1b[0m \x1b[1;33merror\x1b[0m", []string{"app-auth-error"}},
 	} {
@@ -51,6 +65,9 @@ func TestLinesOfLibraries(t *testing.T) {
 func TestLikeLinesOfLibraries(t *testing.T) {
 	for _, text := range []string{
 		"[auth][error] MissingSecret: Please define a secret",
+		"Webhook signature verification failed.", "No signatures found, signature verification failed",
+		"I was not authenticated. Then I signed in and it said so again.",
+		"the configuration error is about environment variables that are missing or invalid: all is required",
 		"16 UNAUTHENTICATED: Request had invalid authentication credentials.",
 		`{"error":{"code":401,"status":"UNAUTHENTICATED"}}`,
 		"the AUTH_REQUIRED flag of our CI", "LOGIN_REQUIRED=true", "AUTH_REQUIRED: boolean",
@@ -63,6 +80,25 @@ func TestLikeLinesOfLibraries(t *testing.T) {
 	} {
 		if got := find(text); got != nil {
 			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+// TestPartsOfLines holds what a page is told of a line: the names in it, each without what stands around them.
+func TestPartsOfLines(t *testing.T) {
+	finder := NewFinder(All())
+	var marks Marks
+	for _, c := range []struct{ text, part, want string }{
+		{"AuthKit configuration error. Missing or invalid environment variables:\n\n  • WORKOS_COOKIE_PASSWORD is required\n  • WORKOS_API_KEY is required\n", "variable", "WORKOS_COOKIE_PASSWORD"},
+		{"Error: Better Auth basePath /auth does not match Convex plugin basePath /api/auth", "plugin", "/api/auth"},
+		{`Error: Unexpected registration response origin "https://www.example.com", expected "https://example.com"`, "expected", "https://example.com"},
+		{`Unexpected authentication response origin "https://a.example", expected one of: https://b.example, https://c.example`, "origin", "https://a.example"},
+		{`Invalid JWT Authorized party claim (azp) "http://localhost:5173". Expected "https://app.example.com". (reason=token-invalid-authorized-parties)`, "origin", "http://localhost:5173"},
+		{`Invalid JWT Authorized party claim (azp) "http://localhost:5173". Expected "https://app.example.com". (reason=token-invalid-authorized-parties)`, "expected", "https://app.example.com"},
+	} {
+		hits := finder.Find([]byte(c.text), &marks)
+		if len(hits) == 0 || hits[0].Value(c.part) != c.want {
+			t.Errorf("%q: %s of %v, want %q", c.text, c.part, hits, c.want)
 		}
 	}
 }

@@ -57,11 +57,16 @@ func newTemplate(message *Known) template {
 		gap[last].closes = true
 	}
 	made.gaps = append(made.gaps, gap)
-	made.generic = made.total < 24 && commonWords().MatchString(message.Text) && !strings.Contains(message.Text, "Convex")
+	made.generic = made.total < 24 && commonWords().MatchString(message.Text) && !namesProduct(message)
 	made.wholeOnly = strings.HasPrefix(message.Text, "Cannot read propert")
 	made.code = codeWord().MatchString(message.Text)
 	made.generic = made.generic || made.code && message.Source == FromApp // other services have such codes, too (gRPC)
 	return made
+}
+
+// namesProduct reports a wording that names whose it is: no other program says "Missing Clerk Secret Key".
+func namesProduct(message *Known) bool {
+	return strings.Contains(message.Text, "Convex") || message.Source != FromDeployment && strings.Contains(message.Text, string(message.Source))
 }
 
 var codeWord = lazy.Regexp(`^[A-Za-z0-9_.]+$`)
@@ -109,7 +114,7 @@ var numeric = setOf("seconds milliseconds leeway count index remaining status nu
 
 // oneWord are the parts that hold no blank: what follows a blank belongs to the text around the message.
 var oneWord = setOf("url issuer domain name kid code version state had tail deployment request origin host path file type token " +
-	"session claim provider algorithm template caller function socket paused")
+	"session claim provider algorithm template caller function socket paused variable plugin")
 
 func setOf(words string) map[string]bool {
 	set := map[string]bool{}

@@ -215,7 +215,7 @@ func (found *candidate) split(slots []slot, text string) {
 		}
 		value = tidy(value)
 		if one.short {
-			value = strings.TrimRight(joinWrapped(value), ".,;:")
+			value = strings.TrimRight(strings.TrimLeft(joinWrapped(value), "• "), ".,;:")
 		}
 		if value == "" {
 			found.Whole = false
