@@ -34,7 +34,30 @@ func config(v *view) []Finding {
 	found = append(found, kidNull(v)...)
 	found = append(found, instanceOfKey(v, c)...)
 	found = append(found, noAudienceAsked(v, c)...)
+	found = append(found, appAddress(v, c)...)
 	return append(found, oddAddress(c)...)
+}
+
+// appAddress names an entry that trusts the app's own address on this machine, where the deployment said that no entry
+// matches: a dev server issues no tokens, and an issuer that did could not be reached from the cloud (B 1.23). A local
+// deployment's own addresses are known and do not count.
+func appAddress(v *view, c configured) []Finding {
+	if !v.noProviderSaid() || v.selfHosted() {
+		return nil
+	}
+	for _, e := range c.entries {
+		issuer := family.OfIssuer(e.provider.IssuerText())
+		if !e.issuer || e.provider.Kind != verdict.KindOIDC || !isPrivate(hostOf(e.provider.IssuerText())) || issuer.Family != ids.FamilyCustom {
+			return nil
+		}
+	}
+	if len(c.entries) == 0 {
+		return nil
+	}
+	e := c.entries[0]
+	return []Finding{{Rule: "issuer-is-the-app", Severity: Fault, Grade: Likely, Exact: true, Cause: ids.IssuerMismatch,
+		Sentence: fmt.Sprintf("%s is %s, the address of an app on a developer's machine; tokens are issued by the provider, under its own address", e.issuerLabel(), e.issuerText()),
+		Proof:    []Line{{Label: e.issuerLabel(), Text: e.issuerText(), From: e.from}}}}
 }
 
 // kidNull reads a decoded header that shows that there is no kid, behind a message that asks for one (B 1.43).
