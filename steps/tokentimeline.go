@@ -2,6 +2,7 @@ package steps
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/assets/markdown"
@@ -67,6 +68,9 @@ func TokenRows(timeline *logs.TokenTimeline, width int) []string {
 	}
 	if rest := len(timeline.Tokens) - len(chart.Lines); rest > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more", rest))
+	}
+	if !slices.ContainsFunc(timeline.Tokens, func(one logs.TokenSpan) bool { return one.Sent > 0 }) {
+		chart.Legend = strings.Replace(chart.Legend, "  ● sent", "", 1) // pasted tokens: nothing says when they were sent
 	}
 	if chart.Axis != "" {
 		lines = append(lines, pad("UTC")+chart.Axis, pad("")+chart.Legend)

@@ -62,6 +62,9 @@ func TestTokenTimelineOfPastes(t *testing.T) {
 	if timeline == nil || len(timeline.Tokens) != 2 || timeline.Skew.Most != nil {
 		t.Fatalf("two tokens: %+v", timeline)
 	}
+	if text := strings.Join(TokenRows(timeline, 80), "\n"); strings.Contains(text, "●") || !strings.Contains(text, "├ issued  ┤ ends") {
+		t.Errorf("the legend names signs that are not drawn:\n%s", text)
+	}
 	out, err := json.Marshal(timeline)
 	if err != nil {
 		t.Fatal(err)

@@ -114,7 +114,21 @@ func (run *run) finish() Result {
 			}
 		}
 	}
+	run.labelTokens()
 	return run.result
+}
+
+// labelTokens tells tokens apart that one line says the same of: their labels stand in it.
+func (run *run) labelTokens() {
+	times := map[string]int{}
+	for _, piece := range run.result.Pieces {
+		times[piece.Summary]++
+	}
+	for i, piece := range run.result.Pieces {
+		if found, ok := piece.Data.(Token); ok && times[piece.Summary] > 1 && !found.Text.IsZero() {
+			run.result.Pieces[i].Summary = found.Text.String() + strings.TrimPrefix(piece.Summary, "token")
+		}
+	}
 }
 
 // addEvents keeps log rows that came as JSON; rows of one format that follow one another are one piece.

@@ -203,7 +203,7 @@ func (c *oneCase) advice() string {
 	}
 	text := cause.Sentence + "\n"
 	for _, line := range cause.Proof {
-		text += line.Label + "  " + line.Text + "\n"
+		text += line.Label + " " + line.Text + "\n"
 	}
 	return text + cause.Section("Fix")
 }

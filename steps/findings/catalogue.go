@@ -25,6 +25,7 @@ var catalogue = []rule{
 	{find: pending, fact: "providers.md C10"},
 	{find: matching, fact: "B 1.13"},
 	{find: func(v *view) []Finding { return refusal(v, v.judge()) }, fact: "B 1, vectors"},
+	{find: otherTokens, fact: "B 1, vectors"},
 	{find: wrongKind, fact: "providers.md 0.1, 7"},
 	{find: config, fact: "B 1.13-1.15, 1.43, providers.md 1.1"},
 	{find: withoutAudience, fact: "B 1.28, providers.md 1.2, V 1"},
@@ -43,5 +44,6 @@ func Run(input Input) Set {
 	for _, one := range catalogue {
 		set.All = append(set.All, v.withProbes(one.find(v))...)
 	}
+	set.All = undisputed(set.All)
 	return set
 }

@@ -80,6 +80,11 @@ func (v *view) decide() *Judgement {
 	if !ok {
 		return nil
 	}
+	return v.decideOn(seenToken)
+}
+
+// decideOn judges one token by what is known of the configuration.
+func (v *view) decideOn(seenToken seen[evidence.Token]) *Judgement {
 	t := seenToken.Data
 	j := &Judgement{Token: t, Label: labelOf(t), From: seenToken.From(), At: v.Now, Fragment: isFragment(t)}
 	if j.At.IsZero() {

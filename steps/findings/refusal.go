@@ -63,7 +63,7 @@ func refusal(v *view, j *Judgement) []Finding {
 		}
 	}
 	if reason == verdict.ReasonNone && !j.Presumed && !j.Fragment && !j.Partial {
-		found = append(found, tokenFits(j))
+		found = append(found, v.besideOthers(tokenFits(j)))
 	}
 	return append(found, v.expired(j)...)
 }
