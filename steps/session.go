@@ -80,8 +80,8 @@ func (s *Session) Take(data []byte, from string) Intake {
 		}
 	}
 	intake := s.Add(reading, from)
-	if len(intake.Items) == 0 && isPromise(data) {
-		intake.Hint = promiseHint
+	if word, ok := evidence.SoleWordOf(data); ok {
+		intake.Hint = hints[word]
 	}
 	s.evaluate(context.Background())
 	return intake

@@ -3,6 +3,7 @@ package steps
 import (
 	"testing"
 
+	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
 )
 
@@ -20,6 +21,10 @@ func TestSpokenAnswers(t *testing.T) {
 		{at: ids.AskFrontendToken, text: " 'null' ", taken: ids.AskFrontendPrintToken, open: ids.AskFrontendSession},
 		{at: ids.AskFrontendToken, text: "[object Object]", taken: ids.AskFrontendToken, cause: ids.OpaqueToken},
 		{at: ids.AskFrontendRepeat, text: "null", taken: ids.AskFrontendRepeat, open: ids.AskMatchingProviders},
+		{at: ids.AskBackendLogs, text: "'server identity' null", taken: ids.AskBackendLogs, open: ids.AskBackendCaller},
+		{at: ids.AskFrontendToken, text: "Token: null", taken: ids.AskFrontendPrintToken, open: ids.AskFrontendSession},
+		{at: ids.AskFrontendToken, text: "undefined undefined", taken: ids.AskFrontendPrintToken, open: ids.AskFrontendSession},
+		{at: ids.AskFrontendToken, text: "Promise {<fulfilled>: null}", taken: ids.AskFrontendPrintToken, open: ids.AskFrontendSession},
 		{at: ids.AskMatchingProviders, text: "null", open: ids.AskMatchingProviders},
 		{at: ids.AskFrontendToken, text: "null and void", open: ids.AskFrontendToken},
 	} {
@@ -41,13 +46,16 @@ func TestSpokenAnswers(t *testing.T) {
 	}
 }
 
-// A Promise is no token: it is said how to print the token in it.
-func TestPromiseForAToken(t *testing.T) {
-	for _, text := range []string{"Promise {<pending>}", "Promise { <pending> }", "[object Promise]", "Promise {<fulfilled>: 'eyJ'}"} {
+// A word that answers nothing at its place is named, and what to do is said.
+func TestWordForAToken(t *testing.T) {
+	for text, want := range map[string]evidence.SoleWord{
+		"Promise {<pending>}": evidence.WordPromise, "Promise { <pending> }": evidence.WordPromise, "[object Promise]": evidence.WordPromise,
+		"Promise {<fulfilled>: 'eyJ'}": evidence.WordPromise, "undefined": evidence.WordNone, "[object Object]": evidence.WordObject,
+	} {
 		session := newSession()
-		session.Jump(ids.AskFrontendToken)
-		if intake := session.Take([]byte(text), "pasted"); intake.Hint == "" || session.Position().Open != ids.AskFrontendToken {
-			t.Errorf("%q: hint %q, %d pieces", text, intake.Hint, len(intake.Items))
+		intake := session.Take([]byte(text), "pasted")
+		if intake.Hint != hints[want] || len(intake.Hint) > 76 || len(intake.Items) != 1 || session.Position().Open != ids.AskStart {
+			t.Errorf("%q: hint %q, %d pieces, at %s", text, intake.Hint, len(intake.Items), session.Position().Open)
 		}
 	}
 	if session := newSession(); session.Take([]byte("we promise { nothing }"), "pasted").Hint != "" {

@@ -117,7 +117,7 @@ func Recognised(intake steps.Intake) string {
 	if len(intake.Items) == 0 {
 		text = "nothing in it was recognised"
 		for _, unread := range intake.Unread {
-			if len(unread.Fragment.Relatives) > 0 {
+			if len(unread.Fragment.Relatives) > 0 && unread.Fragment.Relatives[0].Kind != "" {
 				text += "; nearest: " + string(unread.Fragment.Relatives[0].Kind)
 				break
 			}

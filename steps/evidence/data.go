@@ -23,6 +23,7 @@ const (
 	OriginDecoded       Origin = "decoded view"
 	OriginResponse      Origin = "response"
 	OriginURL           Origin = "URL"
+	OriginBare          Origin = "nothing else" // a word such as "undefined" that was pasted alone
 )
 
 // Token is a token, or what stood where a token belongs.

@@ -50,6 +50,10 @@ func (count *counter) Read(p []byte) (int, error) {
 
 // stream looks at an input window by window.
 func (run *run) stream(in *input) {
+	if n := in.fill(textWindow); n > 0 && n <= longestWord && run.soleWord(cleaned(in.rest()), 1) {
+		in.skip(n)
+		return
+	}
 	ahead := scanAhead{run: run}
 	for in.fill(textWindow) > 0 {
 		text := in.rest()

@@ -29,6 +29,9 @@ func (run *run) lines(text []byte, first int) {
 			}
 		}
 	}
+	if run.soleWord(text, first) {
+		return
+	}
 	part := run.newPart(text, Where{Line: first})
 	part.recognise()
 }

@@ -28,6 +28,11 @@ func tokens(v *view) []Finding {
 		case token.Cut:
 			return append(found, v.cutToken(t)...)
 		case token.Literal:
+			if t.Data.Origin == evidence.OriginBare { // where it was printed is not known: only the wizard's question tells
+				return append(found, Finding{Rule: "token-is-bare-word", Severity: Doubt, Grade: Possible, Cause: ids.OpaqueToken,
+					Sentence: "there is no token in it, only the text " + quote(t.Data.Read.Literal) + " that stands for a JavaScript value",
+					Proof:    []Line{{Label: "token", Text: clean.Short(t.Data.Read.Literal, 60), From: t.From()}}})
+			}
 			return append(found, Finding{Rule: ids.TokenIsWord, Severity: Fault, Grade: Likely, Exact: true, Cause: ids.OpaqueToken,
 				Sentence: "the word " + quote(t.Data.Read.Literal) + " stands where the token belongs: the client sent the text of a JavaScript value",
 				Values:   map[string]string{"not_a_jwt": notJWT(t.Data)},
