@@ -2,11 +2,13 @@ package assets
 
 import "strings"
 
-// Fill puts values in place of the placeholders of a text; what values does not have stands as its readable fallback.
+// Fill chooses the parts of a text that fit what was said, and puts values in place of its placeholders; what values does
+// not have stands as its readable fallback.
 // Values come from outside: a caller cleans them before (package clean). In a command or in code, which people copy, a
 // value stays a value: a shell gets it quoted, a text in code gets it escaped, and where neither can be done the fallback
 // stands.
 func Fill(text string, values map[string]string) string {
+	text = choose(text, values)
 	if !strings.Contains(text, "{{") {
 		return text
 	}

@@ -54,6 +54,7 @@ var placeholders = map[string]string{
 	"package":      "<package>",              // a package with a known bad version
 	"installed":    "<installed version>",    //
 	"fixed":        "<fixed version>",        //
+	"storage_key":  "<the key>",              // the key of an entry in the storage of an app
 	"host":         "<host>",                 // a host that could not be reached or that answered wrongly
 	"status":       "<status>",               // the status with which it answered
 

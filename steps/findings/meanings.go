@@ -18,7 +18,7 @@ func allows(cause ids.Cause) reading   { return reading{cause, Possible} }
 
 // meanings says for each message (by its id in package messages) which causes it has, the likeliest first. A message
 // that stands for several faults proves none of them; one that names its fault proves it. Messages that are not listed
-// mean nothing by themselves. The tables stand in one file a speaker; they are joined when a message is first met, so
+// mean nothing by themselves; one with an empty list says something that people ask about, and no cause. The tables stand in one file a speaker; they are joined when a message is first met, so
 // that a start without a paste does not pay for them.
 var meanings = sync.OnceValue(func() map[string][]reading {
 	joined := map[string][]reading{}

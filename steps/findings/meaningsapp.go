@@ -61,5 +61,13 @@ func appMeanings() map[string][]reading {
 		"app-code-user-not-authenticated":  {suggests(ids.QueryBeforeAuthReady)},
 		"app-code-login-required":          {allows(ids.QueryBeforeAuthReady)},
 		"app-code-unauthorized":            {allows(ids.QueryBeforeAuthReady)},
+
+		// of another service: told, and no cause
+		"other-api-key":            {},
+		"other-api-key-incorrect":  {},
+		"other-rate-limit":         {},
+		"other-rate-limit-status":  {},
+		"other-rate-limited":       {},
+		"other-rate-limit-reached": {},
 	}
 }

@@ -32,7 +32,7 @@ func said(v *view) []Finding {
 				seenRule(one.rule, one.grade(), message)
 			}
 		}
-		if _, meant := meanings()[message.Data.ID]; meant {
+		if len(meanings()[message.Data.ID]) > 0 {
 			seenRule(ids.SeenError, Proved, message)
 		}
 	}
@@ -42,12 +42,42 @@ func said(v *view) []Finding {
 			continue
 		}
 		reported[message.Data.ID] = true
+		if why, ok := harmless[message.Data.ID]; ok {
+			found = append(found, Finding{Rule: ids.Rule("message-" + message.Data.ID), Severity: Note, Grade: Proved,
+				Sentence: sentence(message) + ": " + why, Proof: []Line{proofOf(message)}})
+		}
 		for _, one := range v.readings(message) {
 			found = append(found, Finding{
 				Rule: ids.Rule("message-" + message.Data.ID), Severity: Fault, Grade: one.grade, Cause: one.cause,
 				Sentence: sentence(message), Proof: []Line{proofOf(message)}, After: consequenceOf(message.Data),
-				Values: valuesOf(message.Data),
+				Values: valuesOf(message.Data), Probe: probeOf(message.Data.ID, one.cause),
 			})
+		}
+	}
+	return onceEach(found)
+}
+
+// onceEach shows a place once as proof of a cause, by the message that says most: the parts of one line are often messages
+// of their own, such as an error and the reason in brackets behind it.
+func onceEach(found []Finding) []Finding {
+	type place struct {
+		cause       ids.Cause
+		label, from string
+	}
+	shows := map[place]int{}
+	for i, one := range found {
+		if one.Cause == "" || len(one.Proof) == 0 || one.Proof[0].From == "" {
+			continue
+		}
+		at := place{one.Cause, one.Proof[0].Label, one.Proof[0].From}
+		before, twice := shows[at]
+		switch {
+		case !twice:
+			shows[at] = i
+		case one.Grade > found[before].Grade:
+			found[before].Proof, shows[at] = nil, i
+		default:
+			found[i].Proof = nil
 		}
 	}
 	return found
@@ -75,8 +105,15 @@ func textOf(message evidence.Message) string {
 	return known.Say(values...)
 }
 
-// quote puts a text from outside into a sentence: on one line, without control characters, not endless.
-func quote(text string) string { return `"` + clean.Short(text, 240) + `"` }
+// quote puts a text from outside into a sentence: on one line, without control characters, not endless. A text with quotes
+// of its own gets other ones around it.
+func quote(text string) string {
+	text = clean.Short(text, 240)
+	if strings.Contains(text, `"`) {
+		return "“" + text + "”"
+	}
+	return `"` + text + `"`
+}
 
 // appErrors are only where a function stopped: any error before them explains them.
 var afterAuth = []ids.Rule{ids.SeenAuthError, ids.SeenPushError, ids.SeenSignInError, ids.SeenBrowserError}
@@ -119,25 +156,15 @@ func consequenceOf(message evidence.Message) []ids.Rule {
 		return refreshRefused // what was refused was a refresh, and not the exchange of a code (RFC 6749 5.2 has one code for both)
 	case message.ID == "jose-exp", message.ID == "jose-expired":
 		return refreshRefused // the expiry is why it was refreshed; the refusal is what went wrong
+	case message.ID == "jose-claim-code":
+		// the text says which claim it was
+		return []ids.Rule{"message-jose-iss", "message-jose-aud", "message-jose-nbf", "message-jose-iat", "message-jose-claim-missing"}
 	case message.ID == "ba-invalid-origin", message.ID == "auth-proxy-invalid-origin":
 		return []ids.Rule{proxyRetriesSeen}
 	case message.ID == "backend-internal":
 		return []ids.Rule{"message-backend-discovery-answer"}
 	}
 	return nil
-}
-
-// valuesOf gives the parts of a message to the placeholders of a page.
-func valuesOf(message evidence.Message) map[string]string {
-	values := map[string]string{}
-	for part, placeholder := range map[string]string{
-		"name": "variable", "kid": "token_kid", "typ": "token_typ", "algorithm": "token_alg", "provider": "provider", "deployment": "deployment",
-	} {
-		if value := message.Value(part); value != "" {
-			values[placeholder] = clean.Short(value, 200)
-		}
-	}
-	return values
 }
 
 // readings are the causes that a message has in this case. A text that was cut off where two messages still agree may be

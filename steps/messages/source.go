@@ -26,6 +26,7 @@ const (
 	FromIOS        Source = "iOS"
 	FromExpo       Source = "Expo"
 	FromGoogle     Source = "Google Sign-In" // the library in an app
+	FromWebAuthn   Source = "SimpleWebAuthn"
 	FromLookup     Source = "nslookup"
 	FromCurl       Source = "curl"
 	FromValidator  Source = "validator of .well-known files"
@@ -37,7 +38,7 @@ const (
 // most programs read tokens with.
 func (source Source) System() bool {
 	switch source {
-	case FromRuntime, FromJose, FromAndroid, FromIOS, FromExpo, FromGoogle, FromLookup, FromCurl:
+	case FromRuntime, FromJose, FromAndroid, FromIOS, FromExpo, FromGoogle, FromWebAuthn, FromLookup, FromCurl:
 		return true
 	}
 	return false
