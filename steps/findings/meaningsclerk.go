@@ -3,7 +3,8 @@ package findings
 import "convex-auth-doctor/steps/ids"
 
 // clerkMeanings: what Clerk says (providers.md 1). That a token is not valid yet has one cause, the clock of who checks it;
-// that one has expired may be its age.
+// that one has expired may be its age. The keys that it misses are those of the app's build and web server: Clerk's own
+// variables are nothing to a deployment (providers.md 8).
 func clerkMeanings() map[string][]reading {
 	return map[string][]reading{
 		"clerk-no-template":             {proves(ids.ClerkConvexIntegrationNotEnabled)},
@@ -17,8 +18,9 @@ func clerkMeanings() map[string][]reading {
 		"clerk-domain-mismatch":         {suggests(ids.DevProdInstanceMix)},
 		"clerk-redirect-loop":           {suggests(ids.DevProdInstanceMix)},
 		"clerk-signing-key":             {suggests(ids.DevProdInstanceMix)},
-		"clerk-password-incorrect":      {suggests(ids.ProviderSignInIncomplete)},
-		"clerk-identifier-not-found":    {suggests(ids.ProviderSignInIncomplete)},
+		"clerk-password-incorrect":      {allows(ids.ProviderSignInIncomplete)}, // first of all a mistyped password
+		"clerk-identifier-not-found":    {allows(ids.ProviderSignInIncomplete)},
+		"clerk-development-keys":        {},
 		"clerk-clock-skew":              {suggests(ids.IatOrExpClockSkew)},
 		"clerk-not-active-yet":          {proves(ids.IatOrExpClockSkew)},
 		"clerk-iat-future":              {proves(ids.IatOrExpClockSkew)},
@@ -39,15 +41,15 @@ func clerkMeanings() map[string][]reading {
 		"clerk-reason-azp":              {suggests(ids.CORSOrTrustedOrigin)},
 		"clerk-reason-algorithm":        {suggests(ids.UnsupportedSigningAlgorithm), allows(ids.WrongTokenKind)},
 		"clerk-reason-kid":              {suggests(ids.DevProdInstanceMix)},
-		"clerk-reason-secret-key":       {allows(ids.EnvVarMissingOnDeployment), allows(ids.ProviderTokenFetchFails)},
+		"clerk-reason-secret-key":       {suggests(ids.ProviderTokenFetchFails), allows(ids.DevProdInstanceMix)},
 		"clerk-reason-jwks":             {allows(ids.ProviderTokenFetchFails)},
 		"clerk-session-iat-future":      {suggests(ids.IatOrExpClockSkew)},
 		"clerk-session-nbf":             {suggests(ids.IatOrExpClockSkew)},
 		"clerk-jwks-failed":             {allows(ids.ProviderTokenFetchFails)},
 		"clerk-jwks-status":             {allows(ids.ProviderTokenFetchFails), allows(ids.DevProdInstanceMix)},
 		"clerk-handshake":               {allows(ids.DevProdInstanceMix), allows(ids.IatOrExpClockSkew)},
-		"clerk-secret-missing":          {allows(ids.EnvVarMissingOnDeployment), allows(ids.ProviderTokenFetchFails)},
-		"clerk-secret-missing-package":  {allows(ids.EnvVarMissingOnDeployment), allows(ids.ProviderTokenFetchFails)},
+		"clerk-secret-missing":          {suggests(ids.ProviderTokenFetchFails)},
+		"clerk-secret-missing-package":  {suggests(ids.ProviderTokenFetchFails)},
 		"clerk-keys-missing":            {suggests(ids.ProviderTokenFetchFails)},
 		"clerk-publishable-key":         {suggests(ids.ProviderTokenFetchFails)},
 		"clerk-publishable-key-missing": {suggests(ids.ProviderTokenFetchFails)},

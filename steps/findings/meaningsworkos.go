@@ -28,20 +28,21 @@ func auth0Meanings() map[string][]reading {
 		"auth0-state-invalid":         {suggests(ids.OAuthStateCookieLost)},
 		"auth0-code-exchange":         {suggests(ids.OAuthTokenExchangeRejected), allows(ids.ProviderSecretIncomplete)},
 		"auth0-discovery":             {suggests(ids.ProviderTokenFetchFails)},
-		"auth0-options":               {allows(ids.EnvVarMissingOnDeployment), allows(ids.ProviderTokenFetchFails)},
+		"auth0-options":               {suggests(ids.ProviderTokenFetchFails)},
 		"auth0-set-not-persisted":     {suggests(ids.RefreshTokenReuseRace)},
 		"auth0-credentials":           {allows(ids.NotSignedIn), allows(ids.ProviderTokenFetchFails)},
 		"auth0-id-token-claims":       {allows(ids.DevProdInstanceMix), allows(ids.IatOrExpClockSkew)},
 	}
 }
 
-// workOSMeanings: what WorkOS AuthKit says (providers.md 3). Its refresh tokens are single-use: that one was exchanged
+// workOSMeanings: what WorkOS AuthKit says (providers.md 3). The variables that its SDKs miss are those of the app's web server
+// (W8); only the Convex component reads some on the deployment (W12). Its refresh tokens are single-use: that one was exchanged
 // already, somebody else did (3.6).
 func workOSMeanings() map[string][]reading {
 	return map[string][]reading{
 		"workos-exchange":               {suggests(ids.OAuthStateCookieLost), allows(ids.OAuthCallbackMismatch)},
-		"workos-redirect-uri":           {allows(ids.EnvVarMissingOnDeployment), allows(ids.SSRTokenMissing)},
-		"workos-cookie-password":        {allows(ids.EnvVarMissingOnDeployment), allows(ids.AuthCookieNotSet)},
+		"workos-redirect-uri":           {suggests(ids.ProviderTokenFetchFails)},
+		"workos-cookie-password":        {suggests(ids.AuthCookieNotSet)},
 		"workos-outside-middleware":     {suggests(ids.SSRTokenMissing)},
 		"workos-no-signature":           {suggests(ids.AppUserRecordMissing)},
 		"workos-missing-variables":      {proves(ids.EnvVarMissingOnDeployment)},
@@ -64,12 +65,14 @@ func workOSMeanings() map[string][]reading {
 		"workos-pkce-unseal":            {suggests(ids.OAuthStateCookieLost)},
 		"workos-pkce-malformed":         {suggests(ids.OAuthStateCookieLost)},
 		"workos-state-missing":          {suggests(ids.OAuthStateCookieLost)},
-		"workos-configuration":          {allows(ids.EnvVarMissingOnDeployment), allows(ids.SSRTokenMissing)},
+		"workos-configuration":          {suggests(ids.ProviderTokenFetchFails)},
+		"workos-configuration-missing":  {suggests(ids.ProviderTokenFetchFails)},
+		"workos-configuration-short":    {suggests(ids.AuthCookieNotSet)},
 		"workos-callback-failed":        {allows(ids.OAuthStateCookieLost), allows(ids.OAuthTokenExchangeRejected)},
 		"workos-callback-error":         {allows(ids.OAuthStateCookieLost), allows(ids.OAuthTokenExchangeRejected)},
 		"workos-loader":                 {allows(ids.SSRTokenMissing), allows(ids.TokenExpired)},
-		"workos-cookie-password-length": {allows(ids.EnvVarMissingOnDeployment), allows(ids.AuthCookieNotSet)},
-		"workos-claim-token":            {allows(ids.EnvVarMissingOnDeployment)},
+		"workos-cookie-password-length": {suggests(ids.AuthCookieNotSet)},
+		"workos-claim-token":            {allows(ids.ProviderTokenFetchFails)},
 		"workos-functions-unset":        {suggests(ids.AppUserRecordMissing)},
 	}
 }
