@@ -152,7 +152,7 @@ func printResult(around surroundings, session *steps.Session, asJSON bool) error
 	if traffic := session.TrafficText(); len(traffic) > 0 {
 		fmt.Fprintln(&text, strings.Join(traffic, "\n"))
 	}
-	if list.Seen {
+	if list.Seen && !result.OtherDeployment() {
 		fmt.Fprintln(&text, strings.Join(list.Text(), "\n"))
 	}
 	if next := session.Next(); next != nil && result.Cause == nil && !alone {

@@ -19,6 +19,17 @@ func (result Result) listFails() bool {
 	return false
 }
 
+// OtherDeployment reports a list of variables that is not production's and came beside a token, an error or a log: it says
+// how that deployment is configured, and production is not what is asked about.
+func (result Result) OtherDeployment() bool {
+	for _, row := range result.Checklist {
+		if row.State == deploy.Fail && row.ID == "ENV-WHERE" {
+			return !result.onlyList()
+		}
+	}
+	return false
+}
+
 // onlyList reports evidence that holds nothing of an attempt to sign in.
 func (result Result) onlyList() bool {
 	for _, item := range result.Evidence {
@@ -35,7 +46,7 @@ var broken = []ids.Rule{ids.SeenAuthError, ids.NoAuthenticate, ids.AuthenticateN
 
 // ListHolds reports a production checklist in which nothing fails, while nothing else shows a fault.
 func (result Result) ListHolds() bool {
-	if !result.Listed || result.listFails() || result.Cause != nil || result.Refused {
+	if !result.Listed || result.listFails() || result.OtherDeployment() || result.Cause != nil || result.Refused {
 		return false
 	}
 	for _, finding := range result.Findings {
