@@ -101,7 +101,7 @@ func split(runs []run) []word {
 	return words
 }
 
-// broken cuts a word after at most width columns.
+// broken cuts a word after at most width columns; an address behind a slash where one is near enough.
 func (w word) broken(width int) (head, tail word) {
 	left := width
 	for i, one := range w.runs {
@@ -116,6 +116,9 @@ func (w word) broken(width int) (head, tail word) {
 				break
 			}
 			columns += runeWidth(c)
+		}
+		if slash := strings.LastIndexByte(one.text[:at], '/') + 1; strings.Contains(one.text, "://") && slash > at/2 {
+			at, columns = slash, Width(one.text[:slash])
 		}
 		if at > 0 {
 			head.runs, head.width = append(head.runs, run{one.text[:at], one.role}), head.width+columns
