@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 
+	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/token"
@@ -27,6 +28,36 @@ func (m *Model) beforeLines(width int) []string {
 	}
 	for _, change := range changes {
 		lines = append(lines, fit(change, width))
+	}
+	return lines
+}
+
+// besideLines compares the token with the others of the same paste: which claims tell them apart?
+func (m *Model) besideLines(width int) []string {
+	j := m.session.Judgement()
+	var same []casefile.Item
+	intake := -1
+	for _, item := range m.session.Case().Standing() {
+		if found, ok := item.Piece.Data.(evidence.Token); ok && found.Read.Legible() && !found.Text.IsZero() {
+			if same = append(same, item); found.Text.String() == j.Label {
+				intake = item.Intake
+			}
+		}
+	}
+	var lines []string
+	for _, item := range same {
+		found := item.Piece.Data.(evidence.Token)
+		if item.Intake != intake || found.Text.String() == j.Label || len(lines) > 12 {
+			continue
+		}
+		changes := append(memberChanges(found.Read.Header, j.Token.Read.Header), memberChanges(found.Read.Payload, j.Token.Read.Payload)...)
+		if len(changes) == 0 {
+			continue
+		}
+		lines = append(lines, "", m.theme.Strong.Render(titleCase(j.Label)+" differs from "+found.Text.String()+" in"))
+		for _, change := range changes {
+			lines = append(lines, fit(change, width))
+		}
 	}
 	return lines
 }

@@ -10,8 +10,8 @@ import (
 
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/findings"
-	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/token"
 	"convex-auth-doctor/steps/verdict"
 )
@@ -22,9 +22,23 @@ type tokenPage struct{ reading }
 
 func newTokenPage(m *Model) screen {
 	page := &tokenPage{}
-	page.title = "The token"
+	page.title = tokenTitle(m)
 	page.draw = func(m *Model, width int) []string { return m.tokenLines(width) }
 	return page
+}
+
+// tokenTitle names the token, where there are several.
+func tokenTitle(m *Model) string {
+	tokens := 0
+	for _, item := range m.session.Case().Standing() {
+		if item.Piece.Kind == evidence.KindToken {
+			tokens++
+		}
+	}
+	if j := m.session.Judgement(); j != nil && tokens > 1 {
+		return titleCase(j.Label)
+	}
+	return "The token"
 }
 
 // lines draws the claims, and below them, always in sight, what the deployment answers.
@@ -79,16 +93,16 @@ func (m *Model) tokenLines(width int) []string {
 		return []string{"No token was pasted that can be read."}
 	}
 	var lines []string
-	part := ""
-	for _, row := range sortedRows(token.Explain(j.Token.Read, m.session.Now())) {
+	part := token.Whole
+	for _, row := range m.claims(j) {
 		label := ""
-		if string(row.Where) != part {
-			part = string(row.Where)
-			label = part
+		if row.Where != part {
+			part = row.Where
+			label = string(part)
 		}
 		lines = append(lines, m.tokenRow(label, row, j, width)...)
 	}
-	return lines
+	return append(lines, m.besideLines(width)...)
 }
 
 // sortedRows puts the claims first that Convex looks at first.
@@ -111,11 +125,12 @@ func sortedRows(rows []token.Row) []token.Row {
 
 // tokenRow draws one member: its name, its value, a mark, and what Convex does with it. Where there is room all of it
 // stands on one line.
-func (m *Model) tokenRow(label string, row token.Row, j *findings.Judgement, width int) []string {
-	const parts, names, values = 9, 12, 34
-	mark, note := m.claimMark(row, j)
+func (m *Model) tokenRow(label string, row claim, j *findings.Judgement, width int) []string {
+	const parts, names, values = 10, 12, 34
+	const most = 5 // lines of a note
+	mark, note := m.mark(row.standing), row.note
 	if note == "" {
-		note = m.use(row, j)
+		note = m.use(row.Row, j)
 	}
 	lead := pad(m.theme.Quiet.Render(label), parts) + pad(m.theme.Accent.Render(clean.Short(row.Name, names-1)), names)
 	value := markdown.Wrap(clean.Short(row.Value, 400), max(width-parts-names, 20))
@@ -125,9 +140,9 @@ func (m *Model) tokenRow(label string, row token.Row, j *findings.Judgement, wid
 		room = width - parts - names - values - 2
 	}
 	notes := markdown.Wrap(note, room)
-	if len(notes) > 2 {
-		notes = notes[:2]
-		notes[1] = fit(notes[1]+" …", room)
+	if len(notes) > most {
+		notes = notes[:most]
+		notes[most-1] = fit(notes[most-1]+" …", room)
 	}
 	indent := strings.Repeat(" ", max(0, width-room-2))
 	var lines []string
@@ -167,56 +182,6 @@ func (m *Model) use(row token.Row, j *findings.Judgement) string {
 		return row.OIDC
 	}
 	return row.ConvexUse
-}
-
-// claimMark says how a member fares in the checks that look at it.
-func (m *Model) claimMark(row token.Row, j *findings.Judgement) (mark, note string) {
-	switch mark, note := m.selectionMark(row.Name); {
-	case mark != "" && row.Where == token.PayloadPart:
-		return mark, note
-	case row.State == token.Absent && row.Name == "aud":
-		return m.theme.Doubt.Render("!"), "an entry with an applicationID takes no token without aud"
-	}
-	for _, check := range j.Verdict.Trace {
-		if checkOf[check.ID] != row.Name {
-			continue
-		}
-		switch check.State {
-		case verdict.Failed:
-			if row.Name == "exp" && j.Fresh {
-				continue
-			}
-			return m.theme.Fault.Render("✗"), "Convex wants " + clean.Short(check.Expected, 120)
-		case verdict.Passed:
-			mark = m.theme.Fine.Render("✓")
-		}
-	}
-	if row.Name == "exp" && j.Expired {
-		return m.theme.Doubt.Render("!"), ""
-	}
-	if mark == "" {
-		mark = m.theme.Quiet.Render("·")
-	}
-	return mark, ""
-}
-
-// checkOf says which member a check of the backend looks at.
-var checkOf = map[string]string{
-	"typ": "typ", "cty": "cty", "crit": "crit", "alg": "alg", "kid": "kid", "key": "kid", "audience-alone": "aud", "expiry": "exp", "expiry-present": "exp",
-	"not-before": "nbf", "issued-at": "iat", "subject": "sub", "issuer-present": "iss", "issuer-url": "iss",
-}
-
-// selectionMark says how iss and aud stand to the entries.
-func (m *Model) selectionMark(name string) (mark, note string) {
-	set := m.session.Findings()
-	rules := map[string][2]ids.Rule{"iss": {ids.IssuerMatches, ids.IssuerDiffers}, "aud": {ids.AudienceMatches, ids.AudienceDiffers}}[name]
-	if fine, ok := set.Best(rules[0]); ok && rules[0] != "" {
-		return m.theme.Fine.Render("✓"), fine.Sentence
-	}
-	if fault, ok := set.Best(rules[1]); ok && rules[1] != "" {
-		return m.theme.Fault.Render("✗"), fault.Sentence
-	}
-	return "", ""
 }
 
 // selectionReasons are about a configuration: without one they say nothing.
@@ -261,6 +226,11 @@ func (m *Model) answerLines(j *findings.Judgement, width int) []string {
 		}
 		say("because", clean.Line(outcome.Why), plain)
 	}
+	for _, other := range m.session.Findings().All {
+		if other.Rule == findings.AnotherToken {
+			say("beside it", other.Sentence, theme.Doubt.Render)
+		}
+	}
 	if j.Fresh {
 		say("the time", "this copy has expired; all else was judged as if it were fresh", theme.Doubt.Render)
 	}
@@ -280,6 +250,7 @@ func newTracePage(*Model) screen {
 			lines = append(lines, "")
 		}
 		for _, check := range j.Verdict.Trace {
+			check.State = CheckState(check, j)
 			lines = append(lines, m.checkLines(check, width)...)
 		}
 		return lines

@@ -8,6 +8,7 @@ import (
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/token"
 	"convex-auth-doctor/steps/verdict"
@@ -210,10 +211,18 @@ func (w *walk) token(string) {
 	for _, row := range token.Explain(j.Token.Read, w.session.Now()) {
 		w.wrapped("  ", fmt.Sprintf("%s %s: %s. %s", row.Where, row.Name, row.Value, row.ConvexUse))
 	}
+	if j.Presumed {
+		w.wrapped("  ", "No configuration was seen: the entry that would fit this token is presumed. Paste the page Settings > Authentication to compare.")
+	}
+	for _, other := range w.session.Findings().All {
+		if other.Rule == findings.AnotherToken {
+			w.wrapped("  ", other.Sentence+".")
+		}
+	}
 	w.say("What Convex checks:")
 	words := map[verdict.State]string{verdict.Passed: "passed", verdict.Failed: "failed", verdict.NotSeen: "not seen", verdict.NotReached: "not reached"}
 	for _, check := range j.Verdict.Trace {
-		text := words[check.State] + ": " + check.Title
+		text := words[wizard.CheckState(check, j)] + ": " + check.Title
 		if check.State == verdict.Failed {
 			text += "; wants " + clean.Short(check.Expected, 200) + ", found " + clean.Short(check.Actual, 200)
 		}
