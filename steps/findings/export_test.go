@@ -17,9 +17,6 @@ func MeaningOf(message string) map[ids.Cause]Grade {
 	return all
 }
 
-// Harmless says why a message is no cause, "" where it is one.
-func Harmless(message string) string { return harmless[message] }
-
 // MeantMessages returns the ids of the messages of the table.
 func MeantMessages() []string { return slices.Sorted(maps.Keys(meanings())) }
 

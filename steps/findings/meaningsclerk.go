@@ -20,7 +20,6 @@ func clerkMeanings() map[string][]reading {
 		"clerk-signing-key":             {suggests(ids.DevProdInstanceMix)},
 		"clerk-password-incorrect":      {allows(ids.ProviderSignInIncomplete)}, // first of all a mistyped password
 		"clerk-identifier-not-found":    {allows(ids.ProviderSignInIncomplete)},
-		"clerk-development-keys":        {},
 		"clerk-clock-skew":              {suggests(ids.IatOrExpClockSkew)},
 		"clerk-not-active-yet":          {proves(ids.IatOrExpClockSkew)},
 		"clerk-iat-future":              {proves(ids.IatOrExpClockSkew)},

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"convex-auth-doctor/assets"
+	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/messages"
@@ -135,7 +136,7 @@ func TestHarmless(t *testing.T) {
 		}
 	}
 	for _, id := range findings.MeantMessages() {
-		if why := findings.Harmless(id); (len(findings.MeaningOf(id)) == 0) != (why != "") {
+		if why := findings.Harmless(evidence.Message{ID: id}); (len(findings.MeaningOf(id)) == 0) != (why != "") {
 			t.Errorf("%s has %d causes and is harmless because %q", id, len(findings.MeaningOf(id)), why)
 		}
 	}
