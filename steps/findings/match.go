@@ -114,9 +114,11 @@ func audienceSentence(m matched, e entry) string {
 // issuerDiffers says how the token's issuer differs from the entry that comes nearest.
 func (v *view) issuerDiffers(t seen[evidence.Token], m matched, c configured, grade Grade) []Finding {
 	e := nearest(m.iss, c)
-	comparison := &Comparison{ExpectedLabel: e.issuerLabel(), Expected: e.issuerText(), ActualLabel: labelOf(t.Data) + " iss", Actual: clean.Short(m.iss, 200)}
+	comparison := &Comparison{ExpectedLabel: e.issuerLabel(), Expected: e.provider.IssuerText(), ActualLabel: labelOf(t.Data) + " iss", Actual: m.iss}
+	slips := len(verdict.Slips(comparison.Actual)) > 0 || len(verdict.Slips(comparison.Expected)) > 0
 	near := fillMarks(comparison, verdict.CompareIssuer(comparison.Actual, comparison.Expected))
-	proof := []Line{{Label: comparison.ActualLabel, Text: comparison.Actual, From: t.From()}, {Label: e.issuerLabel(), Text: e.issuerText(), From: e.from}}
+	comparison.toShow(slips)
+	proof := []Line{{Label: comparison.ActualLabel, Text: comparison.Actual, From: t.From()}, {Label: e.issuerLabel(), Text: comparison.Expected, From: e.from}}
 	found := []Finding{{Rule: ids.IssuerDiffers, Severity: Fault, Grade: grade, Sentence: "iss equals no " + "Domain or Issuer of the configuration", Proof: proof, Compare: comparison}}
 	if near {
 		found = append(found, Finding{Rule: ids.IssuerNearMiss, Severity: Fault, Grade: grade, Sentence: "iss and the " + e.issuerLabel() + " differ by " + comparison.Kind, Proof: proof, Compare: comparison})

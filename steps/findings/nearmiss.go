@@ -3,6 +3,7 @@ package findings
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -68,15 +69,32 @@ func codePoints(text string, miss verdict.Miss) string {
 	return " (" + strings.Join(points, ", ") + ")"
 }
 
-// inQuotes puts the values of a comparison in quotation marks, so that blanks at their ends show.
-func (c *Comparison) inQuotes() {
-	c.Actual, c.Expected = quote(c.Actual), quote(c.Expected)
-	for _, marks := range [][][2]int{c.ActualMarks, c.ExpectedMarks} {
-		for i := range marks {
-			marks[i][0]++
-			marks[i][1]++
+// toShow makes the values of a comparison fit to be shown. In quotation marks, blanks at their ends and characters that
+// nobody sees show, too.
+func (c *Comparison) toShow(quoted bool) {
+	c.Actual, c.ActualMarks = shown(c.Actual, c.ActualMarks, quoted)
+	c.Expected, c.ExpectedMarks = shown(c.Expected, c.ExpectedMarks, quoted)
+}
+
+// shown returns a text as it is shown, with its marks where they still point at the same characters, else without.
+func shown(text string, marks [][2]int, quoted bool) (string, [][2]int) {
+	const longest = 200
+	if !quoted {
+		short := clean.Short(text, longest)
+		if short != text {
+			marks = nil
 		}
+		return short, marks
 	}
+	out := clean.Short(strconv.QuoteToGraphic(text), longest)
+	if out != `"`+text+`"` {
+		return out, nil
+	}
+	moved := make([][2]int, len(marks))
+	for i, mark := range marks {
+		moved[i] = [2]int{mark[0] + 1, mark[1] + 1}
+	}
+	return out, moved
 }
 
 // audienceProof sets the aud of a token beside what the entry of its issuer demands. Where only slips keep the two apart
@@ -87,9 +105,9 @@ func audienceProof(m matched, label, from string) ([]Line, *Comparison) {
 			continue
 		}
 		for _, value := range m.aud {
-			c := &Comparison{ExpectedLabel: e.name + " applicationID", Expected: e.audienceText(), ActualLabel: label + " aud", Actual: clean.Short(value, 200)}
+			c := &Comparison{ExpectedLabel: e.name + " applicationID", Expected: *e.provider.ApplicationID, ActualLabel: label + " aud", Actual: value}
 			if fillMarks(c, verdict.CompareAudience(c.Actual, c.Expected)) {
-				c.inQuotes()
+				c.toShow(true)
 				return []Line{{Label: c.ActualLabel, Text: c.Actual, From: from}, {Label: c.ExpectedLabel, Text: c.Expected, From: e.from}}, c
 			}
 		}
