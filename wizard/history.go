@@ -50,6 +50,9 @@ func (s *history) lines(m *Model, width int) (scrolls, stays []string) {
 		if taken.By == steps.ByEvidence {
 			by = "decided by evidence: " + taken.Finding.Sentence
 		}
+		if taken.InPlace() != "" {
+			by = taken.Finding.Sentence
+		}
 		if taken.Overruled != "" {
 			by = "you said " + plainLabel(taken.Place.Question, taken.Overruled) + ", but " + taken.Finding.Sentence
 		}
@@ -59,11 +62,19 @@ func (s *history) lines(m *Model, width int) (scrolls, stays []string) {
 			s.scroll.follow(len(scrolls))
 		}
 		scrolls = append(scrolls, fit(mark+title, width))
-		for _, line := range markdown.Wrap(plainLabel(taken.Place.Question, taken.Answer)+" · "+by, width-4) {
+		for _, line := range markdown.Wrap(TakenLabel(taken)+" · "+by, width-4) {
 			scrolls = append(scrolls, "    "+m.theme.Quiet.Render(line))
 		}
 	}
 	return scrolls, nil
+}
+
+// TakenLabel names an answer on the way: by its label, or by what happened where evidence gave it.
+func TakenLabel(taken steps.Taken) string {
+	if words := taken.InPlace(); words != "" {
+		return words
+	}
+	return plainLabel(taken.Place.Question, taken.Answer)
 }
 
 func questionTitle(id ids.Question) string {

@@ -331,3 +331,10 @@ func TestTheme(t *testing.T) {
 		t.Error("a dark background does not give the dark colours back")
 	}
 }
+
+// The way to a cause says of no question what nobody said and nothing showed.
+func TestJourneyTheWayClaimsNothing(t *testing.T) {
+	a := open(t, 140, 45).paste(otherAudience()).paste(page).keys("u")
+	a.wants("Can you paste the token that your client sends?", "pasted · there is a token", "not asked · 1 entry of auth.config is known", "known · 1 entry of auth.config is known")
+	a.lacks("No, but I can read its fields", "Still null")
+}

@@ -229,7 +229,7 @@ func (m *Model) saidProof(width int) []string {
 	var lines []string
 	for _, taken := range path {
 		mark := "· "
-		for _, line := range markdown.Wrap(questionTitle(taken.Place.Question)+" "+plainLabel(taken.Place.Question, taken.Answer), width-2) {
+		for _, line := range markdown.Wrap(questionTitle(taken.Place.Question)+" "+TakenLabel(taken), width-2) {
 			lines = append(lines, m.theme.Quiet.Render(mark)+line)
 			mark = "  "
 		}

@@ -81,9 +81,9 @@ func (w *walk) reopen(rest string) {
 		}
 		by := "you said"
 		if taken.By == steps.ByEvidence {
-			by = "by evidence"
+			by = "by evidence: " + taken.Finding.Sentence
 		}
-		w.wrapped(fmt.Sprintf("  %d  ", i+1), fmt.Sprintf("%s %s, %s", page.Title, label(page, taken.Answer), by))
+		w.wrapped(fmt.Sprintf("  %d  ", i+1), fmt.Sprintf("%s %s, %s", page.Title, takenLabel(page, taken), by))
 	}
 	w.say("u and a number asks it again.")
 }

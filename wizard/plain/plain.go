@@ -118,7 +118,7 @@ func (w *walk) question(position steps.Position) {
 	w.say(stepName(question.Step) + page.Title)
 	w.markdown("  ", w.look(page))
 	if position.Suggested != nil {
-		w.wrapped("  ", "Your evidence answers this with "+label(page, position.Suggested.Answer)+": "+position.Suggested.Finding.Sentence)
+		w.wrapped("  ", "Your evidence answers this with "+takenLabel(page, *position.Suggested)+": "+position.Suggested.Finding.Sentence)
 	}
 	for i, choice := range w.session.Choices(position.Open) {
 		w.wrapped(fmt.Sprintf("  %d  ", i+1), bare(choice.Label))
@@ -264,6 +264,14 @@ func (w *walk) look(page assets.Page) string {
 func section(page assets.Page, title string) string {
 	found, _ := page.Section(title)
 	return found.Text
+}
+
+// takenLabel names an answer on the way: by its label, or by what happened where evidence gave it.
+func takenLabel(page assets.Page, taken steps.Taken) string {
+	if words := taken.InPlace(); words != "" {
+		return words
+	}
+	return label(page, taken.Answer)
 }
 
 func label(page assets.Page, answer ids.Answer) string {

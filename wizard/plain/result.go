@@ -83,7 +83,7 @@ func (w *walk) proof(position steps.Position, cause *report.Cause) {
 		for _, taken := range position.Path {
 			page, err := assets.Question(taken.Place.Question)
 			if err == nil {
-				w.wrapped("  ", page.Title+" Answer "+label(page, taken.Answer)+".")
+				w.wrapped("  ", page.Title+" Answer "+takenLabel(page, taken)+".")
 			}
 		}
 		w.say("  Nothing pasted proves it; a token or an error text would.")
