@@ -56,6 +56,7 @@ func convexAuthMeanings() map[string][]reading {
 		"auth-cookies-not-awaited":       {proves(ids.SSRTokenMissing)},
 		"key-not-pkcs8":                  {proves(ids.MalformedSigningKey)},
 		"key-invalid-character":          {suggests(ids.MalformedSigningKey)},
+		"key-invalid-byte":               {suggests(ids.MalformedSigningKey)},
 		"key-invalid-data":               {proves(ids.MalformedSigningKey)},
 		"key-not-extractable":            {proves(ids.MalformedSigningKey)},
 		"robelest-key-prewarm":           {suggests(ids.MalformedSigningKey)},

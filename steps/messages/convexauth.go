@@ -50,6 +50,7 @@ var convexAuthTexts = []printed{
 
 	{ID: "key-not-pkcs8", Fact: "P 2.4", Source: FromJose, Text: `"pkcs8" must be PKCS#8 formatted string`},
 	{ID: "key-invalid-character", Fact: "P 2.4", Source: FromRuntime, Text: "InvalidCharacterError: Invalid character"},
+	{ID: "key-invalid-byte", Fact: "the decoder's wording (Rust base64); a public report of a key set in the key's place", Source: FromRuntime, Text: "Invalid byte {status}, offset {count}"},
 	{ID: "key-invalid-data", Fact: "P 2.4", Source: FromRuntime, Text: "Invalid keyData"},
 	{ID: "key-invalid-type", Fact: "P 2.3", Source: FromRuntime, Text: "Invalid key type"},
 	{ID: "key-not-extractable", Fact: "V 53", Source: FromRuntime, Text: "CryptoKey is not extractable"},

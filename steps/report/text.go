@@ -92,10 +92,15 @@ func (result Result) openText() []string {
 	}
 	var seen [][2]string
 	for _, item := range result.Evidence {
+		text := item.Piece.Summary
 		if message, ok := item.Piece.Data.(evidence.Message); ok && !findings.Telling(message) {
-			continue
+			why := findings.Harmless(message)
+			if why == "" {
+				continue
+			}
+			text = strings.TrimRight(text, ".") + ": " + why
 		}
-		seen = append(seen, [2]string{string(item.Piece.Kind), item.Piece.Summary})
+		seen = append(seen, [2]string{string(item.Piece.Kind), text})
 	}
 	if len(seen) > 8 {
 		seen = append(seen[:8], [2]string{"…", fmt.Sprintf("and %d more", len(seen)-8)})
