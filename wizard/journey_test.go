@@ -124,7 +124,7 @@ func TestJourneyAudienceMismatch(t *testing.T) {
 func TestJourneyTokenOnTheFirstScreen(t *testing.T) {
 	j := travel(t, 80, 24)
 	j.shows("Let's find out why")
-	j.paste("Authorization: Bearer "+fitting()).shows("token · RS256 · Clerk session token, development instance", "header", "payload")
+	j.paste("Authorization: Bearer "+fitting()).shows("token · RS256 · Clerk session token", "header", "payload")
 	j.keys("esc").shows("The token can be read.")
 	j.keys("b").shows("Let's find out why", "your evidence answers this").keys("q", "y")
 	if page := j.leaves(); strings.Contains(page, "eyJ") {

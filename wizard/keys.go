@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -55,39 +56,78 @@ func bind(shown, help string, keys ...string) key.Binding {
 // is reports whether a key press is one of a binding.
 func is(press tea.KeyMsg, binding key.Binding) bool { return key.Matches(press, binding) }
 
-// foot writes bindings into one line, as many as there is room for, and always the last one. A notice takes their place,
-// but for what enter does: after a paste that leads on.
+// foot writes bindings into one line, as many as there is room for, and always the last one. Beside a notice the same
+// keys stand as far as there is room: what enter does, the way back and the help before all others.
 func (m *Model) foot(bindings []key.Binding) string {
 	theme := m.theme
-	draw := func(binding key.Binding) (string, int) {
-		help := binding.Help()
-		return theme.Accent.Render(help.Key) + " " + theme.Quiet.Render(help.Desc), len([]rune(help.Key)) + 1 + len([]rune(help.Desc))
-	}
 	if m.toast != "" {
-		notice := m.toast
-		for _, binding := range bindings {
-			text, width := draw(binding)
-			room := m.layout.width - 5 - width
-			// What was recognised may be cut, e shows the whole; a notice that says what to do is not cut for a key.
-			if binding.Help().Key == "enter" && (markdown.Width(notice) <= room || strings.Contains(notice, " · ")) {
-				return " " + theme.Accent.Render(pad(notice, room)) + "   " + text
-			}
-		}
-		return " " + theme.Accent.Render(notice)
+		return m.noticeFoot(bindings)
 	}
 	if len(bindings) == 0 {
 		return ""
 	}
-	last, lastWidth := draw(bindings[len(bindings)-1])
-	room := m.layout.width - 2 - lastWidth
+	last := bindings[len(bindings)-1]
+	room := m.layout.width - 2 - keyWidth(last)
 	var shown []string
 	for _, binding := range bindings[:len(bindings)-1] {
-		text, width := draw(binding)
-		if width+2 > room {
+		if keyWidth(binding)+2 > room {
 			continue
 		}
-		room -= width + 2
-		shown = append(shown, text)
+		room -= keyWidth(binding) + 2
+		shown = append(shown, theme.drawKey(binding))
 	}
-	return " " + strings.Join(append(shown, last), "  ")
+	return " " + strings.Join(append(shown, theme.drawKey(last)), "  ")
+}
+
+func keyWidth(binding key.Binding) int {
+	return markdown.Width(binding.Help().Key) + 1 + markdown.Width(binding.Help().Desc)
+}
+
+func (theme Theme) drawKey(binding key.Binding) string {
+	return theme.Accent.Render(binding.Help().Key) + " " + theme.Quiet.Render(binding.Help().Desc)
+}
+
+// noticeFoot is the foot with a notice. What was recognised may be cut for the keys without which a person is stuck, e
+// shows the whole of it; a notice that says what to do is not cut for a key.
+func (m *Model) noticeFoot(bindings []key.Binding) string {
+	const gap, least = 3, 24 // columns between notice and keys; of a notice that is cut
+	if !m.top().typing() && !slices.ContainsFunc(bindings, func(one key.Binding) bool { return one.Help().Key == keyHelp.Help().Key }) {
+		bindings = append(slices.Clone(bindings), keyHelp)
+	}
+	notice := markdown.Width(m.toast)
+	if strings.Contains(m.toast, " · ") {
+		notice = min(notice, least)
+	}
+	room := m.layout.width - 2 - notice - gap
+	chosen := map[int]bool{}
+	choose := func(i int) {
+		if need := keyWidth(bindings[i]) + 2; !chosen[i] && need <= room+2 {
+			chosen[i] = true
+			room -= need
+		}
+	}
+	for _, wanted := range [][]string{{keyHelp.Help().Key}, {keyBack.Help().Key, keyClose.Help().Key}, {"enter"}} {
+		for i, binding := range bindings {
+			if slices.Contains(wanted, binding.Help().Key) {
+				choose(i)
+			}
+		}
+	}
+	// the other keys take what the notice leaves, or what it leaves of half of the window
+	room -= max(0, min(markdown.Width(m.toast), m.layout.width/2)-notice)
+	for i := range bindings {
+		choose(i)
+	}
+	if len(chosen) == 0 {
+		return " " + m.theme.Accent.Render(m.toast)
+	}
+	var keys []string
+	width := -2
+	for i, binding := range bindings {
+		if chosen[i] {
+			keys = append(keys, m.theme.drawKey(binding))
+			width += keyWidth(binding) + 2
+		}
+	}
+	return " " + m.theme.Accent.Render(pad(m.toast, m.layout.width-2-gap-width)) + strings.Repeat(" ", gap) + strings.Join(keys, "  ")
 }

@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -170,4 +171,32 @@ func TestKeysThatCameTogether(t *testing.T) {
 	together(open(t, 80, 24), "1jj").keys("enter").wantPlace("question backend-identity")
 	together(open(t, 80, 24), "1/slash q").wants("slash q").wantPlace("question backend-logs")
 	together(open(t, 80, 24).keys("n"), "ask Ada").keys("enter", "e").wants("ask Ada")
+}
+
+// Beside a notice the usual keys stand as far as there is room, the help and the way back in any window.
+func TestFootBesideANotice(t *testing.T) {
+	for _, c := range []struct {
+		width  int
+		screen func(a *app)
+		want   []string
+	}{
+		{80, func(a *app) { a.paste(page).paste(otherAudience()) }, []string{"token · RS256", "enter to the cause", "? keys", "esc close"}},
+		{140, func(a *app) { a.paste(page).paste(otherAudience()) }, []string{"expires 2026-11-21", "enter to the cause", "? keys", "esc close"}},
+		{80, func(a *app) { a.paste(otherAudience()).paste(page) }, []string{"providers · 1 entry", "enter fixed", "? keys", "b back"}},
+		{140, func(a *app) { a.paste(otherAudience()).paste(page) }, []string{"providers · 1 entry", "enter fixed", "? keys", "b back", "c copy", "e evidence"}},
+		{80, func(a *app) { a.say("start=unsure").keys("c", "c") }, []string{"? keys", "b back"}},
+		{140, func(a *app) { a.paste(nullLine) }, []string{"? keys", "b back", "↑↓ choose", "p paste", "enter answer"}},
+		{80, func(a *app) { a.say("start=unsure").keys("p", "enter") }, []string{"paste something, or type a path", "esc leave"}},
+		{40, func(a *app) { a.paste(page).paste(otherAudience()) }, []string{"token · RS256"}},
+	} {
+		a := open(t, c.width, 24)
+		c.screen(a)
+		lines := strings.Split(a.view(), "\n")
+		foot := lines[len(lines)-1]
+		for _, want := range c.want {
+			if !strings.Contains(foot, want) {
+				t.Errorf("%d columns: %q is not in the foot %q", c.width, want, foot)
+			}
+		}
+	}
 }
