@@ -5,10 +5,15 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"convex-auth-doctor/steps/clean"
 )
 
 // copying is which of a page's pieces was copied last: c again copies the next.
 type copying struct{ next int }
+
+// shownCopied is how many characters of what was copied the notice shows: its first line may be a mere brace.
+const shownCopied = 60
 
 // copyNext copies the next of a page's snippets and says by which way it was tried.
 func (m *Model) copyNext(blocks []string) tea.Cmd {
@@ -38,8 +43,7 @@ func (m *Model) copyNext(blocks []string) tea.Cmd {
 		m.toast = "copied" + which + ": " + err.Error() + "; it is printed when you leave"
 		return nil
 	}
-	first, _, _ := strings.Cut(text, "\n")
-	m.toast = "copied" + which + " (" + way + "): " + first
+	m.toast = "copied" + which + " (" + way + "): " + clean.Short(strings.Join(strings.Fields(text), " "), shownCopied)
 	return nil
 }
 

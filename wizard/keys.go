@@ -87,7 +87,7 @@ func (theme Theme) drawKey(binding key.Binding) string {
 	return theme.Accent.Render(binding.Help().Key) + " " + theme.Quiet.Render(binding.Help().Desc)
 }
 
-// noticeFoot is the foot with a notice. What was recognised may be cut for the keys without which a person is stuck, e
+// noticeFoot is the foot with a notice. What was recognised or copied may be cut for the keys without which a person is stuck, e
 // shows the whole of it; a notice that says what to do is not cut for a key.
 func (m *Model) noticeFoot(bindings []key.Binding) string {
 	const gap, least = 3, 24 // columns between notice and keys; of a notice that is cut
@@ -95,7 +95,7 @@ func (m *Model) noticeFoot(bindings []key.Binding) string {
 		bindings = append(slices.Clone(bindings), keyHelp)
 	}
 	notice := markdown.Width(m.toast)
-	if strings.Contains(m.toast, " · ") {
+	if strings.Contains(m.toast, " · ") || strings.HasPrefix(m.toast, "copied") && strings.Contains(m.toast, "): ") {
 		notice = min(notice, least)
 	}
 	room := m.layout.width - 2 - notice - gap
