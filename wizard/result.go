@@ -185,7 +185,7 @@ func (m *Model) proof(result report.Result, width int) []string {
 		return m.saidProof(width)
 	}
 	if cause.Compare != nil {
-		lines = append(lines, m.compare(*cause.Compare, width)...)
+		lines = append(lines, m.compare(*cause.Compare, cause.Proof, width)...)
 	}
 	wide := 0
 	for _, line := range cause.Proof {
@@ -193,7 +193,7 @@ func (m *Model) proof(result report.Result, width int) []string {
 	}
 	wide = min(wide, 22)
 	for _, line := range cause.Proof {
-		if cause.Compare != nil && (line.Text == cause.Compare.Expected || line.Text == cause.Compare.Actual) {
+		if cause.Compare != nil && compared(*cause.Compare, line) {
 			continue
 		}
 		inner := max(width-wide-2, 12)
@@ -237,16 +237,32 @@ func (m *Model) saidProof(width int) []string {
 	return append(lines, m.theme.Quiet.Render("nothing pasted proves it; a token or an error text would"))
 }
 
-// compare draws two values below each other, with what differs marked.
-func (m *Model) compare(c findings.Comparison, width int) []string {
+// compare draws two values below each other, with what differs marked, each with where it was seen: the proof has a line
+// for each of them.
+func (m *Model) compare(c findings.Comparison, proof []findings.Line, width int) []string {
 	wide := max(markdown.Width(c.ExpectedLabel), markdown.Width(c.ActualLabel))
 	below := max(markdown.Width(c.Expected), markdown.Width(c.Actual))+wide+2 > width // too long to stand beside its label
+	var places []string // those for which there is no room beside the value
 	row := func(label, value string, marks [][2]int) []string {
 		lead := m.theme.Quiet.Render(label) + strings.Repeat(" ", wide-markdown.Width(label)) + "  "
+		from := placeOf(proof, value)
+		lines := []string{lead + m.marked(value, marks)}
 		if below {
-			return []string{lead, "  " + m.marked(value, marks)}
+			lines = []string{lead, "  " + m.marked(value, marks)}
 		}
-		return []string{lead + m.marked(value, marks)}
+		if from == "" {
+			return lines
+		}
+		taken := markdown.Width(label) + 2 // in the line of the label
+		if !below {
+			taken = wide + 2 + markdown.Width(value)
+		}
+		if room := width - taken - markdown.Width(from); room >= 2 {
+			lines[0] = pad(lines[0], width-markdown.Width(from)) + m.theme.Quiet.Render(from)
+			return lines
+		}
+		places = append(places, markdown.Wrap(label+": "+from, width)...)
+		return lines
 	}
 	lines := append(row(c.ActualLabel, c.Actual, c.ActualMarks), row(c.ExpectedLabel, c.Expected, c.ExpectedMarks)...)
 	if carets := underline(c.Expected, c.ExpectedMarks); carets != "" {
@@ -256,10 +272,29 @@ func (m *Model) compare(c findings.Comparison, width int) []string {
 		}
 		lines = append(lines, strings.Repeat(" ", room)+m.theme.Fault.Render(carets))
 	}
+	for _, place := range places {
+		lines = append(lines, m.theme.Quiet.Render(place))
+	}
 	if c.Kind != "" {
 		lines = append(lines, m.theme.Quiet.Render("they differ by ")+c.Kind)
 	}
 	return lines
+}
+
+// compared reports whether a line of proof says what the comparison shows: with its place it stands there.
+func compared(c findings.Comparison, line findings.Line) bool {
+	return line.Text == c.Expected || line.Text == c.Actual ||
+		line.Label == c.ExpectedLabel && line.Text == `"`+c.Expected+`"` || line.Label == c.ActualLabel && line.Text == `"`+c.Actual+`"`
+}
+
+// placeOf is where a value of the proof was seen, "" where no line has it.
+func placeOf(proof []findings.Line, value string) string {
+	for _, line := range proof {
+		if line.Text == value || line.Text == `"`+value+`"` {
+			return line.From
+		}
+	}
+	return ""
 }
 
 func (m *Model) marked(value string, marks [][2]int) string {
