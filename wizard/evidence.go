@@ -27,7 +27,7 @@ func (s *evidenceList) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	}
 	switch {
 	case is(press, keyDrop) && s.cursor < len(items):
-		m.session.SetAside(items[s.cursor].Number)
+		SetAside(m.session, items[s.cursor].Number)
 		layers := m.layers
 		m.arrive()
 		m.layers = layers
@@ -165,7 +165,8 @@ func (m *Model) projectKnown(width int) []string {
 	return append(lines, m.lookedAt(width)...)
 }
 
-// listed are the pieces worth a row: what is routine stands there only where its paste gave nothing else.
+// listed are the pieces worth a row: what is routine stands there only where its paste gave nothing else, and what two
+// pieces say stands there once.
 func listed(c *casefile.Case) []casefile.Item {
 	more := map[int]bool{}
 	for _, item := range c.Items {
@@ -173,9 +174,10 @@ func listed(c *casefile.Case) []casefile.Item {
 			more[item.Intake] = true
 		}
 	}
+	twins := SaidTwice(c)
 	var items []casefile.Item
 	for _, item := range c.Items {
-		if !routine(item.Piece) || !more[item.Intake] {
+		if _, twice := twins[item.Number]; !twice && (!routine(item.Piece) || !more[item.Intake]) {
 			items = append(items, item)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/teatest"
 
+	"convex-auth-doctor/steps/token/tokentest"
 	"convex-auth-doctor/wizard/keyboard"
 )
 
@@ -337,4 +338,27 @@ func TestJourneyTheWayClaimsNothing(t *testing.T) {
 	a := open(t, 140, 45).paste(otherAudience()).paste(page).keys("u")
 	a.wants("Can you paste the token that your client sends?", "pasted · there is a token", "not asked · 1 entry of auth.config is known", "known · 1 entry of auth.config is known")
 	a.lacks("No, but I can read its fields", "Still null")
+}
+
+// The two values of a comparison have their places, in any window.
+func TestJourneyACompareSaysFromWhere(t *testing.T) {
+	for _, width := range []int{80, 140} {
+		open(t, width, 45).paste(page).paste(tokentest.Of("clerk", noon).With("aud", "Convex").Sign()).keys("enter").wantPlace("cause audience-mismatch").
+			wants("they differ by", "pasted, line 1", "pasted, lines 4-8")
+	}
+}
+
+// An auth.config stands in the evidence once, and is set aside as one.
+func TestJourneyAConfigIsListedOnce(t *testing.T) {
+	a := open(t, 80, 24).paste(`export default { providers: [{ domain: "https://verb-noun-00.clerk.accounts.dev", applicationID: "convex" }] };`).paste(otherAudience())
+	a.keys("enter", "e").wants("providers · 1 entry").lacks("auth.config source")
+	a.keys("home", "x").wants("set aside").keys("esc").wantPlace("question frontend-repeat")
+}
+
+// The notice about a copy shows more than the brace that it begins with.
+func TestJourneyACopyIsShownOnOneLine(t *testing.T) {
+	a := open(t, 140, 45, func(options *Options) {
+		options.Clipboard = func(string) (string, error) { return "test", nil }
+	}).paste(tokentest.Of("clerk", noon).WithHeader("alg", "HS256").Sign()).paste(page).keys("c")
+	a.wants(`(test): { type: "customJwt"`)
 }

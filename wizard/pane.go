@@ -66,8 +66,9 @@ func (m *Model) suspects(ranking report.Ranking, width int) []string {
 // knownRows are the newest piece of each kind, shortly.
 func (m *Model) knownRows() [][2]string {
 	newest := map[evidence.Kind]string{}
+	twins := SaidTwice(m.session.Case())
 	for _, item := range m.session.Case().Standing() {
-		if !routine(item.Piece) {
+		if _, twice := twins[item.Number]; !twice && !routine(item.Piece) {
 			newest[item.Piece.Kind] = item.Piece.Summary
 		}
 	}

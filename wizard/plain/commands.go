@@ -107,7 +107,7 @@ func (w *walk) evidence(rest string) {
 			w.say(fmt.Sprintf("There is no piece %d; e lists them.", n))
 			return
 		}
-		w.session.SetAside(n)
+		wizard.SetAside(w.session, n)
 		w.shown = ""
 		return
 	}
@@ -115,7 +115,11 @@ func (w *walk) evidence(rest string) {
 	if len(c.Items) == 0 {
 		w.say("Nothing was pasted yet.")
 	}
+	twins := wizard.SaidTwice(c)
 	for _, item := range c.Items {
+		if _, twice := twins[item.Number]; twice {
+			continue
+		}
 		text := item.Piece.Summary + ", " + item.From
 		if where := item.Piece.Where.String(); where != "" {
 			text += ", " + where
