@@ -35,6 +35,7 @@ var now = time.Date(2026, 11, 21, 18, 50, 0, 0, time.UTC)
 //	<<payload clerk …>>                             its payload alone
 //	<<cut clerk …>>                                 the first two thirds of it
 //	<<third clerk …>>                               the first third of it, which ends in the payload
+//	<<bare clerk …>>                                its header and payload, without the dot behind them
 //	<<unsigned clerk …>>                            with the first half of its signature
 //	<<wrapped clerk …>>                             broken over lines of 76 characters
 //	<<percent clerk …>>                             percent-encoded, as in a URL
@@ -64,6 +65,9 @@ func stamped(t testing.TB, text string) string {
 		case "third":
 			whole := sign(made, "own")
 			return whole[:len(whole)/3]
+		case "bare":
+			whole := sign(made, "own")
+			return whole[:strings.LastIndexByte(whole, '.')]
 		case "unsigned":
 			whole := sign(made, "own")
 			return whole[:(strings.LastIndexByte(whole, '.')+len(whole))/2]

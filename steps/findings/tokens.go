@@ -59,7 +59,7 @@ func (v *view) cutToken(t seen[evidence.Token]) []Finding {
 			finding.Sentence = "a part of the token was left out on purpose, so its claims are not known"
 			break
 		}
-		finding.Sentence = "the signature was left out on purpose; the claims are all there"
+		finding.Sentence = cutSentence(t.Data)
 		return []Finding{finding, legible(t)}
 	case v.refusedBefore(t.Data):
 		finding.Severity, finding.Grade = Doubt, Possible
@@ -71,6 +71,9 @@ func (v *view) cutToken(t seen[evidence.Token]) []Finding {
 }
 
 func cutSentence(t evidence.Token) string {
+	if t.Masked && t.Read.Legible() {
+		return "the signature was left out of this copy on purpose"
+	}
 	return "this is only a part of a token: its " + string(t.Read.Lost) + " is missing or not whole"
 }
 
