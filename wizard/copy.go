@@ -43,7 +43,7 @@ func (m *Model) copyNext(blocks []string) tea.Cmd {
 		m.toast = "copied" + which + ": " + err.Error() + "; it is printed when you leave"
 		return nil
 	}
-	m.toast = "copied" + which + " (" + way + "): " + clean.Short(strings.Join(strings.Fields(text), " "), shownCopied)
+	m.toast = "copied" + which + " (" + way + "): " + clean.Short(strings.TrimLeft(strings.Join(strings.Fields(text), " "), "{[( "), shownCopied)
 	return nil
 }
 

@@ -360,5 +360,5 @@ func TestJourneyACopyIsShownOnOneLine(t *testing.T) {
 	a := open(t, 140, 45, func(options *Options) {
 		options.Clipboard = func(string) (string, error) { return "test", nil }
 	}).paste(tokentest.Of("clerk", noon).WithHeader("alg", "HS256").Sign()).paste(page).keys("c")
-	a.wants(`(test): { type: "customJwt"`)
+	a.wants(`(test): type: "customJwt", issuer: "https://verb`)
 }
