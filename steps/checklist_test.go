@@ -82,6 +82,7 @@ func TestSeededFaults(t *testing.T) {
 			{"a private key is published", func(l *deploytest.List) {
 				l.Set("JWKS", strings.Replace(deploytest.PairOf(gen, 0).JWKS, `"kty"`, `"d":"AAAA","kty"`, 1))
 			}, []string{"JWKS-PRIVATE"}, ids.PrivateKeyPublished, ""},
+			{"a private key in the place of the key set", func(l *deploytest.List) { l.Set("JWKS", deploytest.PairOf(gen, 0).PEM) }, []string{"JWKS-JSON", "JWKS-PRIVATE"}, ids.PrivateKeyPublished, ""},
 			{"secrets in the log", func(l *deploytest.List) { l.Set("AUTH_LOG_SECRETS", "true") }, []string{"LOG-FLAGS"}, "", ""},
 			{"a key in quotes", func(l *deploytest.List) { l.Set("JWT_PRIVATE_KEY", `"`+deploytest.PairOf(gen, 0).PEM+`"`) }, nil, "", ""},
 		} {

@@ -57,10 +57,11 @@ func newEncryptionKey() string {
 }
 
 // ownSet is the command that sets JWKS to the key set that belongs to the private key, when that key can be read and is of
-// the right kind: it holds public members only. Through a pipe no shell changes its quotes (P 1.46).
+// the right kind: it holds public members only. Through a pipe no shell changes its quotes (P 1.46). A private key that was
+// published is replaced, not kept (P 6A JWKS-PRIVATE).
 func (c *checker) ownSet() []string {
 	set := c.key.Public.JSON()
-	if set == "" || c.key.Algorithm != c.gen.Algorithm() && c.gen.Algorithm() != keys.None {
+	if set == "" || c.leaked() || c.key.Algorithm != c.gen.Algorithm() && c.gen.Algorithm() != keys.None {
 		return nil
 	}
 	for _, v := range c.env.Vars { // under a wrong name it was taken for a secret, and is not shown

@@ -217,7 +217,17 @@ func (c *checker) jwksPrivate() []Row {
 	if v.State == VarPlaceholder {
 		return one(after("JWKS-JSON", "JWKS is a placeholder."))
 	}
-	private := v.Removed
+	private, found := c.published()
+	if len(private) == 0 {
+		return one(pass("Only public members.").at(c.where(v)).compare("no private member", "no private member"))
+	}
+	row := fail(ids.PrivateKeyPublished, "PRIVATE KEY IS PUBLISHED in JWKS: rotate now. Everybody can read it and sign tokens with it.").at(c.where(v)).compare("no private member", found)
+	return one(row.fix(c.pairText("Make both keys anew at once. Tokens that are out are refused from then on; signed-in people get a new one at their next refresh."), newKeyPair(c.gen)...))
+}
+
+// published returns the private members that JWKS shows to everybody, and how to name them.
+func (c *checker) published() (private []string, found string) {
+	private = c.jwksVariable().Removed
 	for _, key := range c.set.Keys {
 		for _, name := range key.Private {
 			if !contains(private, name) {
@@ -225,13 +235,14 @@ func (c *checker) jwksPrivate() []Row {
 			}
 		}
 	}
-	found := "members " + strings.Join(private, ", ")
-	if c.set.Fault == keys.SetPEM && keys.Read(c.setText).Readable() {
-		private, found = []string{"PEM"}, "a private key as PEM"
+	if key := keys.Read(c.setText); c.set.Fault == keys.SetPEM && (key.Readable() || key.Has(keys.PKCS1) || key.Has(keys.SEC1)) {
+		return []string{"PEM"}, "a private key as PEM"
 	}
-	if len(private) == 0 {
-		return one(pass("Only public members.").at(c.where(v)).compare("no private member", "no private member"))
-	}
-	row := fail(ids.PrivateKeyPublished, "PRIVATE KEY IS PUBLISHED in JWKS: rotate now. Everybody can read it and sign tokens with it.").at(c.where(v)).compare("no private member", found)
-	return one(row.fix(c.pairText("Make both keys anew at once. Tokens that are out are refused from then on; signed-in people get a new one at their next refresh."), newKeyPair(c.gen)...))
+	return private, "members " + strings.Join(private, ", ")
+}
+
+// leaked reports that JWKS publishes a private key: then no command may keep the pair that it is of.
+func (c *checker) leaked() bool {
+	private, _ := c.published()
+	return len(private) > 0
 }

@@ -80,6 +80,9 @@ func (c *checker) keyPEM() []Row {
 	if works && len(c.key.Faults) == 0 {
 		return one(pass(fmt.Sprintf("PKCS#8 %s key, readable.", kindOfKey(c.key))).at(c.where(c.keyVar)).compare("a PKCS#8 PEM", c.keyVar.Show()))
 	}
+	if works && c.leaked() {
+		return one(after("JWKS-PRIVATE", "The key is published and has to be replaced."))
+	}
 	if works {
 		return one(warn(`Works, but contains literal \n / stray whitespace.`).at(c.where(c.keyVar)).compare("a PKCS#8 PEM with line breaks", c.keyVar.Show()).
 			fix("Set it again from a file when you next change it.", setFromFile()...))
@@ -93,6 +96,9 @@ func (c *checker) keyPEM() []Row {
 	}
 	row := fail(ids.MalformedSigningKey, fmt.Sprintf("%s Sign-in ends with ‘%s’.", reason, err.Error())).at(c.where(c.keyVar)).
 		compare("a PKCS#8 PEM, label PRIVATE KEY", c.keyVar.Show())
+	if c.leaked() {
+		how = "" // the key that is published is not set again
+	}
 	switch how {
 	case "convert":
 		return one(row.fix(c.pairText("Convert the key and set it from a file, or make both keys anew with the library's CLI."), append(convertCommand(true), newKeys...)...))

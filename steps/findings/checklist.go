@@ -1,6 +1,7 @@
 package findings
 
 import (
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
@@ -195,7 +196,7 @@ func production(v *view) []Finding {
 	}
 	facts := deploy.FactsOf(v.deploy)
 	told := map[ids.Cause]bool{} // a page is about the first row that leads to it
-	for _, row := range v.rows {
+	for _, row := range urgentFirst(v.rows) {
 		if row.Cause == "" || row.State != deploy.Fail && row.State != deploy.Warn {
 			continue
 		}
@@ -217,6 +218,23 @@ func production(v *view) []Finding {
 		found = append(found, finding)
 	}
 	return found
+}
+
+// urgentFirst returns the rows with those first that say a private key is public: everything else can wait, and the fix of
+// another row may keep that key.
+func urgentFirst(rows []deploy.Row) []deploy.Row {
+	rows = slices.Clone(rows)
+	urgent := func(row deploy.Row) bool { return row.State == deploy.Fail && row.Cause == ids.PrivateKeyPublished }
+	slices.SortStableFunc(rows, func(a, b deploy.Row) int {
+		switch {
+		case urgent(a) == urgent(b):
+			return 0
+		case urgent(a):
+			return -1
+		}
+		return 1
+	})
+	return rows
 }
 
 func rowProof(row deploy.Row) []Line {
