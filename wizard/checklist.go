@@ -37,11 +37,18 @@ func (m *Model) openChecklist() { m.push(newChecklist(m)) }
 // refresh takes over what changed; the cursor stays on the same entry.
 func (s *checklistScreen) refresh(m *Model) {
 	s.list = m.session.Checklist()
-	all := s.entries()
-	if at := s.find(all); at < 0 {
-		s.index = min(s.index, max(len(all)-1, 0))
-		s.at = all[s.index].key
+	s.showAllIfFine(m)
+	s.current(s.entries())
+}
+
+// showAllIfFine shows all rows again where none is left of those that are not right, and says so. It reports whether it did.
+func (s *checklistScreen) showAllIfFine(m *Model) bool {
+	if !s.only || len(s.entries()) > 0 {
+		return false
 	}
+	s.only = false
+	m.toast = "nothing is wrong or doubtful as far as it was seen"
+	return true
 }
 
 // entry is one line of the screen that can be chosen.
@@ -213,9 +220,7 @@ func (m *Model) openLine(s *checklistScreen, line steps.Line) {
 
 func (s *checklistScreen) filter(m *Model) {
 	s.only = !s.only
-	if s.only && len(s.entries()) == 0 {
-		s.only = false
-		m.toast = "nothing is wrong or doubtful as far as it was seen"
+	if s.showAllIfFine(m) {
 		return
 	}
 	s.scroll.offset = 0

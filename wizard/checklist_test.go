@@ -77,6 +77,26 @@ func TestChecklistFilter(t *testing.T) {
 	a.wants("nothing is wrong or doubtful as far as it was seen", "PKCS#8")
 }
 
+// When a paste or an answer leaves no row that is not right, the whole list comes back, and a notice says why.
+func TestChecklistFilterRunsEmpty(t *testing.T) {
+	const fine = "nothing is wrong or doubtful as far as it was seen"
+	oneFault := deploytest.Healthy(deploy.GenA2).Set("JWKS", deploytest.Ed25519(2).JWKS)
+	healthy := deploytest.Healthy(deploy.GenA2)
+	for _, size := range [][2]int{{80, 24}, {140, 45}} {
+		a := onList(t, size[0], size[1]).paste(oneFault.Text()).keys("f").wants("only what is not right")
+		a.paste(healthy.Text()).wants(fine, "more checks fine").lacks("only what is not right is shown")
+		// From the page of the row.
+		a = onList(t, size[0], size[1]).paste(oneFault.Text()).keys("f", "enter").paste(healthy.Text())
+		a.keys("esc").wants("more checks fine")
+		// By setting the list aside.
+		a = onList(t, size[0], size[1]).paste(healthy.Text()).paste(oneFault.Text()).keys("f", "e", "home")
+		for range 12 {
+			a.keys("x", "down")
+		}
+		a.keys("esc").view()
+	}
+}
+
 func TestChecklistRow(t *testing.T) {
 	a := onList(t, 100, 40).paste(broken().Text()).on("KEY-MATCH").keys("enter")
 	a.wants("private key and JWKS KEY-MATCH", "should be public half", "is public half", "npx @robelest/convex-auth keys --prod", "production env list, line", "key-pair-mismatch")
@@ -246,9 +266,14 @@ func wander(t testing.TB, text string, width, height int, seed uint64, presses i
 	t.Helper()
 	a := onList(t, width, height).paste(text)
 	random := rand.New(rand.NewPCG(seed, 0))
-	keys := []string{"down", "up", "enter", "esc", "f", "0", "1", "2", "3", "4", "w", "d", "right", "left", "h", "s", "c", "end", "home", "pgdown", "l"}
+	keys := []string{"down", "up", "enter", "esc", "f", "0", "1", "2", "3", "4", "w", "d", "right", "left", "h", "s", "c", "end", "home", "pgdown", "l", "e", "x"}
+	pastes := []string{text, broken().Text(), deploytest.Healthy(deploy.GenA2).Text(), deploytest.Healthy(deploy.GenO).Text()}
 	for range presses {
-		a.keys(keys[random.IntN(len(keys))])
+		if n := random.IntN(len(keys) + len(pastes)); n < len(keys) {
+			a.keys(keys[n])
+		} else { // what is pasted can take the row away that the cursor is on, and all rows
+			a.paste(pastes[n-len(keys)])
+		}
 		if err := a.m.session.Secrets().Check([]byte(a.view())); err != nil {
 			t.Fatal(err)
 		}

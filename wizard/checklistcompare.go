@@ -40,9 +40,20 @@ func worstFirst(rows []deploy.Difference) []deploy.Difference {
 func (s *comparePage) typing() bool    { return false }
 func (s *comparePage) fullWidth() bool { return true }
 
-func (s *comparePage) follow(_ *Model, list *checklistScreen) bool {
+func (s *comparePage) follow(m *Model, list *checklistScreen) bool {
 	s.rows = worstFirst(list.list.Differences())
+	if len(s.rows) > 0 {
+		s.showAllIfFine(m)
+	}
 	return len(s.rows) > 0
+}
+
+// showAllIfFine shows all rows again where none is left of those that are not right, and says so.
+func (s *comparePage) showAllIfFine(m *Model) {
+	if s.only && len(s.shown()) == 0 {
+		s.only = false
+		m.toast = "nothing is wrong or doubtful between the two"
+	}
 }
 
 func (s *comparePage) shown() []deploy.Difference {
@@ -67,10 +78,7 @@ func (s *comparePage) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	case is(press, keyFilter):
 		s.only = !s.only
 		s.cursor = 0
-		if len(s.shown()) == 0 {
-			s.only = false
-			m.toast = "nothing is wrong or doubtful between the two"
-		}
+		s.showAllIfFine(m)
 	case is(press, keyCopy) && s.cursor < len(shown):
 		fix := shown[s.cursor].Fix
 		if fix == nil {

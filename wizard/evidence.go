@@ -31,7 +31,10 @@ func (s *evidenceList) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 		layers := m.layers
 		m.arrive()
 		m.layers = layers
-		if listed(m.session.Case())[s.cursor].Aside {
+		if list := m.openedList(); list != nil {
+			list.refresh(m)
+		}
+		if now := listed(m.session.Case()); s.cursor < len(now) && now[s.cursor].Aside {
 			m.toast = "set aside: it counts no more; x puts it back"
 		} else {
 			m.toast = "it counts again"

@@ -42,7 +42,7 @@ func (m *Model) rearrive() {
 	m.arrive()
 	m.layers = layers
 	if question, ok := m.base.(*questionScreen); ok && cursor >= 0 && before.Open == m.at.Open {
-		question.cursor = cursor
+		question.cursor = min(cursor, max(len(question.choices)-1, 0))
 	}
 }
 

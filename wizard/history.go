@@ -27,7 +27,7 @@ func (s *history) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, true
 	}
 	if is(press, keyOpen) && len(path) > 0 {
-		m.session.Reopen(path[s.cursor].Place)
+		m.session.Reopen(path[min(s.cursor, len(path)-1)].Place) // what arrives beside the screen can shorten the way
 		m.layers = nil
 		m.arrive()
 		return nil, true
