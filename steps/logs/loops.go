@@ -32,6 +32,9 @@ func (analysis *analysis) loops() []foundLoop {
 			spacing: spacing(group.start, group.end, group.pairs-1), twos: areTwos(group.gaps, group.start.coarse), even: variation(group.gaps),
 			lines: group.lines,
 		}
+		if one.even && analysis.arePageRequests() {
+			continue
+		}
 		if !analysis.isLifeExplained(loop) {
 			found = append(found, loop)
 		}

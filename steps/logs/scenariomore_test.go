@@ -47,6 +47,55 @@ func moreScenarios() []scenario {
 			}
 			world.traffic(0, 100, 3)
 		}},
+		{name: "six refreshes of one session in a minute, even", pairs: 6, state: Suspicious, play: func(world *world) {
+			world.debug = true
+			one := world.browser()
+			for i, jitter := range []float64{0, 0.9, -0.8, 0.4, -0.9, 0} {
+				one.refresh(float64(i)*10+jitter, outcome{})
+			}
+			world.traffic(0, 300, 3)
+		}},
+		{name: "one session each eight seconds", pairs: 50, state: Suspicious, play: func(world *world) {
+			world.debug = true
+			one := world.browser()
+			for i := range 50 {
+				one.refresh(float64(i)*8, outcome{})
+			}
+			world.traffic(0, 600, 3)
+		}},
+		{name: "one session each eight seconds, six tabs with tokens of a minute", pairs: 50, state: AsExpected, play: func(world *world) {
+			world.debug = true
+			one := world.browser()
+			for i := range 50 {
+				one.refresh(float64(i)*8, outcome{})
+			}
+			world.traffic(0, 600, 3)
+		}, options: Options{TokenLife: time.Minute, Tabs: 6}},
+		{name: "six refreshes of one session in a minute, uneven", pairs: 6, state: AsExpected, play: func(world *world) {
+			world.debug = true
+			one := world.browser()
+			for _, at := range []float64{0, 14, 19, 35, 41, 58} {
+				one.refresh(at, outcome{})
+			}
+			world.traffic(0, 300, 3)
+		}},
+		{name: "a session with tokens of a minute", pairs: 70, state: AsExpected, play: func(world *world) {
+			world.debug = true
+			one := world.browser()
+			for i := range 70 {
+				one.refresh(float64(i)*50, outcome{})
+			}
+		}},
+		{name: "many sessions that load pages now and then", pairs: -1, state: AsExpected, play: func(world *world) {
+			world.debug = true
+			for range 400 {
+				one, at := world.browser(), 6000*world.random.Float64()
+				for range 12 {
+					one.refresh(at, outcome{quiet: true})
+					at += 8 + 18*world.random.Float64()
+				}
+			}
+		}, only: "jsonl"},
 		{name: "three refreshes of one session in a minute", pairs: 3, state: AsExpected, play: func(world *world) {
 			world.debug = true
 			one := world.browser()

@@ -1,7 +1,8 @@
 package logs
 
 // sessions follows the refreshes of each auth session that the log names (P 4.12: the first and last five characters of
-// its id at DEBUG level). Three refreshes of one session within 10 s are suspicious (P 4E), with one exception: the tabs
+// its id at DEBUG level). Six evenly spaced ones in a minute are suspicious (sessionrow.go), and so are three within 10 s.
+// Three refreshes of one session within 10 s are suspicious (P 4E), with one exception: the tabs
 // of one browser share its session, and when it wakes up or restores its windows they all refresh once, one right after
 // the other. That is over within seconds and does not come again.
 type sessions struct {
@@ -10,6 +11,8 @@ type sessions struct {
 	more   int      // sessions that were forgotten
 	loops  []sessionLoop
 	groups int // short groups that tabs explain
+	evens  []sessionLoop
+	looks  int // groups of six that were looked at: each is one more occasion for chance
 }
 
 const (
@@ -30,6 +33,7 @@ type session struct {
 	last    [2]moment // the two refreshes before
 	cluster cluster
 	before  moment // end of the group before
+	even    evenRow
 }
 
 // cluster is a group of refreshes of one session, each within tightWindow of the one before.
@@ -46,6 +50,8 @@ type cluster struct {
 type sessionLoop struct {
 	session string
 	cluster cluster
+	even    bool // an even row
+	row     evenStretch
 }
 
 const (
@@ -81,6 +87,17 @@ func (sessions *sessions) add(name string, pair *pair) {
 		one.cluster.tight++
 	}
 	one.last[0], one.last[1] = one.last[1], at
+	ended, looked := one.even.add(at, pair.failed == Yes)
+	if looked {
+		sessions.looks++
+	}
+	sessions.keepEven(name, ended)
+}
+
+func (sessions *sessions) keepEven(name string, row evenStretch) {
+	if row.pairs > 0 && len(sessions.evens) < 1000 {
+		sessions.evens = append(sessions.evens, sessionLoop{session: name, cluster: row.cluster(), even: true, row: row})
+	}
 }
 
 func (cluster *cluster) add(at moment, pair *pair) {
@@ -117,13 +134,14 @@ func (sessions *sessions) judge(one *session) {
 		return
 	}
 	if len(sessions.loops) < 1000 {
-		sessions.loops = append(sessions.loops, sessionLoop{one.name, *group})
+		sessions.loops = append(sessions.loops, sessionLoop{session: one.name, cluster: *group})
 	}
 }
 
 func (sessions *sessions) forget(name string) {
 	if one := sessions.byName[name]; one != nil {
 		sessions.judge(one)
+		sessions.keepEven(name, one.even.end())
 		delete(sessions.byName, name)
 		sessions.more++
 	}
@@ -133,10 +151,17 @@ func (sessions *sessions) forget(name string) {
 func (sessions *sessions) all() []sessionLoop {
 	copied := *sessions
 	copied.loops = append([]sessionLoop(nil), sessions.loops...)
+	copied.evens = append([]sessionLoop(nil), sessions.evens...)
 	for _, name := range sessions.names {
 		if one := sessions.byName[name]; one != nil {
 			last := *one
 			copied.judge(&last)
+			copied.keepEven(name, last.even.end())
+		}
+	}
+	for _, one := range copied.evens {
+		if one.row.isRare(copied.looks) && !one.row.overlaps(one.session, copied.loops) {
+			copied.loops = append(copied.loops, one)
 		}
 	}
 	return copied.loops
