@@ -75,6 +75,7 @@ var placeholders = map[string]string{
 	"ios_app_id":          "<TEAM ID>.<bundle id>",
 	"android_package":     "<package name>",
 	"android_fingerprint": "<SHA-256>",
+	"android_links":       "<package name>:<SHA-256>", // the value of ANDROID_APP_LINKS
 	"change_password_url": "https://<your-app>/settings/password",
 	"security_contact":    "mailto:<security address>",
 }

@@ -62,7 +62,7 @@ func (s *Session) Document(kind wellknown.Kind) WellKnown {
 	list := s.Checklist()
 	facts := list.Facts
 	one := WellKnown{Kind: kind, Guide: wellknown.GuideOf(kind), Variable: map[string]string{}}
-	one.Content = wellknown.ContentOf(kind, facts.Settings, facts.Site)
+	one.Content = wellknown.ContentOf(kind, facts.Right, facts.Site)
 	one.Built = facts.Settings.Library.Serves(kind)
 	one.Dropped = wellknown.Build(kind, facts.Settings).Dropped
 	host := facts.RPID

@@ -17,6 +17,7 @@ type Facts struct {
 	AuthConfig string
 	Callbacks  []Registration
 	Settings   wellknown.Settings
+	Right      wellknown.Settings // what they should be, as far as anybody can tell: never a value that was refused
 }
 
 // Registration is what to register at one OAuth provider.
@@ -42,6 +43,11 @@ func FactsOf(input Input) Facts {
 			facts.RightApp = orElse("https://"+row.Actual, facts.RightApp)
 		}
 	}
+	facts.Right = facts.Settings
+	if c.hasEnv {
+		facts.Right.App = facts.RightApp
+	}
+	facts.Right = wellknown.Corrected(facts.Right)
 	if c.gen.Covered() {
 		facts.AuthConfig = c.domainCode()
 	}

@@ -149,9 +149,27 @@ func (c *checker) aasaCDN() []Row {
 
 // dalJSON is DAL-JSON.
 func (c *checker) dalJSON() []Row {
-	return c.content(wellknown.AssetLinks, "DAL-HTTP", wellknown.CheckAssetLinks, func(body []byte) string {
+	rows := c.content(wellknown.AssetLinks, "DAL-HTTP", wellknown.CheckAssetLinks, func(body []byte) string {
 		return count(len(wellknown.AssetFingerprints(body)), "app") + "."
 	}, "Correct ANDROID_APP_LINKS: package:fingerprint, each pair of its own with “;” between, also for two fingerprints of one app.")
+	if command := c.setAndroid(); command != setCommand(nameAndroid, "") {
+		for i, row := range rows {
+			if row.Fix != nil && strings.HasPrefix(row.Where, "built") {
+				rows[i] = row.fix(row.Fix.Text, command)
+			}
+		}
+	}
+	return rows
+}
+
+// setAndroid is the command that writes ANDROID_APP_LINKS in its right form; it asks for the value where a part of the one
+// that is there cannot be read.
+func (c *checker) setAndroid() string {
+	settings := c.settings()
+	if _, whole := wellknown.AndroidApps(settings.Android); !whole {
+		return setCommand(nameAndroid, "")
+	}
+	return setCommand(nameAndroid, wellknown.Corrected(settings).Android)
 }
 
 // dalEnv is DAL-ENV: the variable is read exactly as the library reads it.
@@ -187,7 +205,7 @@ func (c *checker) dalEnv() []Row {
 	if strings.Contains(text, ",") {
 		rows = append(rows, warn("Comma found: only “;” separates entries.").about(nameAndroid).at(c.where(v)).compare(form, "a comma"))
 	}
-	rows = withFix(rows, "Write package:fingerprint, with “;” between entries.", setCommand(nameAndroid, ""))
+	rows = withFix(rows, "Write package:fingerprint, with “;” between entries.", c.setAndroid())
 	return orPass(rows, count(len(wellknown.AssetFingerprints([]byte(built.Body))), "app")+".")
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/deploy/wellknown"
 	"convex-auth-doctor/steps/ids"
 )
 
@@ -66,13 +67,13 @@ func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
 		put("robelest_url_flag", "--site-url")
 		put("robelest_variable", "SITE_URL")
 	}
-	settings := facts.Settings
+	settings := facts.Right // what was refused is not handed out again
 	first, _, _ := strings.Cut(settings.IOSApps, ",")
-	put("ios_app_id", strings.TrimSpace(first))
-	first, _, _ = strings.Cut(settings.Android, ";")
-	if name, print, ok := strings.Cut(first, ":"); ok {
-		put("android_package", strings.TrimSpace(name))
-		put("android_fingerprint", strings.TrimSpace(print))
+	put("ios_app_id", first)
+	if apps, _ := wellknown.AndroidApps(settings.Android); len(apps) > 0 {
+		put("android_package", apps[0].Package)
+		put("android_fingerprint", apps[0].Fingerprint)
+		values["android_links"] = clean.Short(settings.Android, 2000)
 	}
 	put("change_password_url", settings.ChangeURL)
 	put("security_contact", settings.Contact)
