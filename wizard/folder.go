@@ -21,6 +21,7 @@ func (m *Model) read(job steps.FolderJob) tea.Cmd {
 // scanned takes in what the folder says; it arrives some time after the first frame. It changes no page under the person's hands
 // but the first one.
 func (m *Model) scanned(message steps.FolderScanned) {
+	m.endWaiting()
 	if message.Err != nil {
 		m.toast = "the project folder could not be read: " + clean.Short(message.Err.Error(), 120)
 		return
@@ -246,7 +247,7 @@ func (s *chooseFolder) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	if is(press, keyOpen) {
 		chosen := s.candidates[s.cursor].Functions
 		m.pop()
-		m.toast = "reading " + clean.Short(chosen, 80)
+		m.wait("reading " + clean.Short(chosen, 80))
 		return m.read(m.session.ReadFolder(chosen)), true
 	}
 	return nil, false

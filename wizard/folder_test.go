@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,6 +22,11 @@ import (
 // inProject opens the wizard in one of the small projects. Scanning runs only when a command is run: see settle.
 func inProject(t *testing.T, name string, width, height int) *app {
 	dir, _ := projecttest.Unpack(t, filepath.Join("..", "steps", "project", "testdata", "projects", name+".txtar"))
+	return inFolder(t, dir, width, height)
+}
+
+// inFolder opens the wizard in a folder.
+func inFolder(t *testing.T, dir string, width, height int) *app {
 	evaluator := authconfig.Evaluator{Runner: authconfig.SelfRunner{}, Limits: authconfig.Limits{Time: 60 * time.Second}}
 	scan := func(ctx context.Context, functions string, variables *deploy.Env) (project.Project, error) {
 		return project.Scan(ctx, dir, project.Options{Evaluator: &evaluator, Variables: variables, Functions: functions, Inside: true})
@@ -80,7 +86,7 @@ func TestWhichProject(t *testing.T) {
 	a.settle(a.m.Init()).wants("Which one is it about?", "apps/a8/convex")
 	a.keys("down", "down")
 	_, command := a.m.Update(press("enter"))
-	a.settle(command).wants("apps/a2/convex")
+	a.wants("reading apps/a2/convex").settle(command).wants("apps/a2/convex").lacks("reading apps/a2/convex")
 	_, command = a.m.Update(keyboard.Paste{Data: []byte("$ npx convex env list\nONE=1\nTWO=2\nTHREE=3\n")})
 	a.settle(command)
 	if folder := a.m.session.Project(); folder.Functions != "apps/a2/convex" || !folder.AuthConfig.EnvKnown && folder.AuthConfig.File != "" {
@@ -106,4 +112,69 @@ func TestVariablesArrive(t *testing.T) {
 func TestLookedAt(t *testing.T) {
 	a := inProject(t, "broken", 100, 45)
 	a.settle(a.m.Init()).keys("e").wants("What was looked at", "files of code read", "package.json", "passed over")
+}
+
+// withoutToken unpacks a project whose client is never told to send a token; mend corrects that, and spoil undoes it.
+func withoutToken(t *testing.T) (dir string, spoil, mend func()) {
+	dir, _ = projecttest.Unpack(t, filepath.Join("..", "steps", "project", "testdata", "projects", "react-clerk.txtar"))
+	name := filepath.Join(dir, "src", "main.tsx")
+	right, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	spoil = func() {
+		write(strings.NewReplacer("ConvexProviderWithClerk", "ConvexProvider", " useAuth={useAuth}", "", "convex/react-clerk", "convex/react").Replace(string(right)))
+	}
+	return dir, spoil, func() { write(string(right)) }
+}
+
+// TestCheckAgainReadsTheFolder holds that "fixed: check again" reads the folder again before step 1: a corrected file counts, with
+// one press; a file that is as it was leaves the cause, and no round to go back through.
+func TestCheckAgainReadsTheFolder(t *testing.T) {
+	const cause = "cause token-not-supplied-by-client"
+	for _, size := range [][2]int{{80, 24}, {140, 45}} {
+		dir, spoil, mend := withoutToken(t)
+		spoil()
+		a := inFolder(t, dir, size[0], size[1])
+		a.settle(a.m.Init()).keys("1").wantPlace(cause)
+		again := func() tea.Cmd {
+			_, command := a.m.Update(press("enter"))
+			a.wants("reading the project folder again").wantPlace(cause) // beside the screen
+			return command
+		}
+		for range 3 {
+			a.settle(again()).wantPlace(cause).wants("the same cause is still there").lacks("reading the project folder")
+		}
+		mend()
+		command := again()
+		a.keys("enter") // impatient
+		a.settle(command).wantPlace("question backend-logs").wants("step 1 again").lacks("reading the project folder")
+		a.keys("1").wantPlace("question backend-connected")
+		// A fault that came back is found, too; what the person does meanwhile is not undone.
+		spoil()
+		a = inFolder(t, dir, size[0], size[1])
+		a.settle(a.m.Init()).keys("1").wantPlace(cause)
+		command = again()
+		a.keys("b").wantPlace("question start")
+		mend()
+		a.settle(command).wantPlace("question start")
+	}
+}
+
+// TestCheckAgainWithoutTheFolder holds that a folder that cannot be read any more is said.
+func TestCheckAgainWithoutTheFolder(t *testing.T) {
+	dir, spoil, _ := withoutToken(t)
+	spoil()
+	a := inFolder(t, dir, 80, 24)
+	a.settle(a.m.Init()).keys("1")
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	_, command := a.m.Update(press("enter"))
+	a.settle(command).wants("the project folder could not be read").lacks("reading the project folder again")
 }

@@ -27,9 +27,7 @@ func (s *resultScreen) fullWidth() bool { return true }
 func (s *resultScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	switch {
 	case is(press, keyFixed):
-		m.session.CheckAgain()
-		m.arrive()
-		m.toast = "step 1 again: the configuration is kept, token and log are dropped"
+		return m.checkAgain(), true
 	case is(press, keyNotIt) && s.result.Cause != nil:
 		m.session.Dismiss()
 		m.arrive()

@@ -56,6 +56,7 @@ type Model struct {
 	at      steps.Position
 	layers  []screen // what lies above it, the last one on top
 	toast   string
+	waiting string // the notice that the folder is being read; it goes when that has been done
 	copying copying
 	printed []string          // what could not be copied and is printed after leaving
 	host    wellknown.Hosting // the one that was chosen on the page of a document
@@ -121,6 +122,8 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		m.refuse(message.Size)
 	case steps.FolderScanned:
 		m.scanned(message)
+	case folderAgain:
+		m.checkedAgain(message)
 	case steps.ConfigEvaluated:
 		m.session.AddEvaluated(message)
 		m.rearrive()

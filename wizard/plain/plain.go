@@ -201,14 +201,29 @@ func (w *walk) number(n int) {
 	}
 	switch {
 	case n == 1:
-		w.session.CheckAgain()
-		w.say("Step 1 again: the configuration is kept, token and log are dropped.", "")
+		w.checkAgain()
 	case n == 2 && position.Cause != "":
 		w.session.Dismiss()
 		w.say("Put aside. The questions go on without it.", "")
 	default:
 		w.say("Say 1 or 2, paste something, or b to go back.")
 	}
+}
+
+// checkAgain begins step 1 anew. A project folder is read again before: what was corrected in it counts.
+func (w *walk) checkAgain() {
+	if w.session.ReadsFolder() {
+		w.say("Reading the project folder again.")
+	}
+	gone, err := w.session.CheckAgainReading(context.Background())
+	if err != nil {
+		w.wrapped("", "The project folder could not be read: "+clean.Short(err.Error(), 120))
+	}
+	if !gone {
+		w.say("The same cause is still there.", "")
+		return
+	}
+	w.say("Step 1 again: the configuration is kept, token and log are dropped.", "")
 }
 
 func (w *walk) paste(text string) {
