@@ -39,6 +39,23 @@ func (gen Generation) Name() string {
 	return "not known yet"
 }
 
+// release names the versions of a generation, to tell it from another one.
+func (gen Generation) release() string {
+	switch gen {
+	case GenO:
+		return "@convex-dev/auth"
+	case GenA0:
+		return "robelest to preview.28"
+	case GenA1:
+		return "robelest preview.29-30"
+	case GenA2:
+		return "robelest preview.31-39"
+	case GenB:
+		return "robelest from preview.40 on"
+	}
+	return gen.Name()
+}
+
 // Robelest reports whether the generation is one of robelest/convex-auth.
 func (gen Generation) Robelest() bool {
 	return gen == GenA0 || gen == GenA1 || gen == GenA2 || gen == GenB
@@ -95,6 +112,11 @@ var (
 	edGenerations  = []Generation{GenA1, GenA2, GenB}
 	robelestAll    = []Generation{GenA0, GenA1, GenA2, GenB}
 )
+
+// SomeRobelest reports that it is a generation of robelest/convex-auth, whichever.
+func (found Detected) SomeRobelest() bool {
+	return len(found.Candidates) > 0 && len(intersect(found.Candidates, robelestAll)) == len(found.Candidates)
+}
 
 // Detect decides the generation from everything that was pasted (P 0.4): package names, which URL variable is set, the
 // kind of key, a token, and which discovery documents answer.

@@ -182,8 +182,15 @@ func (c *checker) envMissing() []Row {
 		}
 		rows = append(rows, warn(sentence).about(name).compare("set", "not set").fix(text, command))
 	}
-	if c.gen == GenUnknown && len(rows) == 0 && !c.env.Has(nameSite) && !c.env.Has(nameApp) {
-		rows = append(rows, warn("Neither SITE_URL nor APP_URL is set: one of them names the frontend.").about(nameSite))
+	if c.gen == GenUnknown && !c.env.Has(nameSite) && !c.env.Has(nameApp) {
+		switch {
+		case c.detected.SomeRobelest(): // each of its versions requires one of the two (P 6A)
+			rows = append(rows, fail(ids.SiteURLEnvWrongOrMissing, "Neither SITE_URL nor APP_URL is set, and one of them is required: sign-in will fail with ‘Missing environment variable’.").
+				about("SITE_URL or APP_URL").compare("one of them set", "neither is set").
+				fix("Look into package.json: before preview.40 run `npx convex env set --prod SITE_URL`, from preview.40 on (@estifanos-sh/convex-auth) `npx convex env set --prod APP_URL`. The command asks for the address of the frontend."))
+		case len(rows) == 0:
+			rows = append(rows, warn("Neither SITE_URL nor APP_URL is set: one of them names the frontend.").about("SITE_URL or APP_URL"))
+		}
 	}
 	return orPass(rows, "All required variables are set.")
 }

@@ -42,11 +42,11 @@ func (c *checker) generation() []Row {
 		return one(warn("This looks like Convex Auth v2 preview: its rules are not covered."))
 	case GenUnknown:
 		if len(found.Candidates) == 2 && found.Candidates[0] == GenA2 || len(intersect(found.Candidates, []Generation{GenA2, GenB})) == 2 {
-			row := warn("Cannot tell A2 from B: no URL variable.")
+			row := warn("Cannot tell the versions before preview.40, which read SITE_URL, from the later ones, which read APP_URL: neither is set.")
 			row.Needs = "package.json"
 			return one(row)
 		}
-		row := warn("Cannot tell the generation: " + because + " fits several.")
+		row := warn("Cannot tell which version of the library this is: " + because + " fits several.")
 		row.Needs = "package.json"
 		return one(row.compare("", names(found.Candidates)))
 	}
@@ -56,7 +56,7 @@ func (c *checker) generation() []Row {
 func names(generations []Generation) string {
 	var all []string
 	for _, gen := range generations {
-		all = append(all, string(gen))
+		all = append(all, gen.release())
 	}
 	return strings.Join(all, ", ")
 }

@@ -20,7 +20,7 @@ func envCases() []ruleCase {
 		{id: "GEN", state: Pass, gen: GenA0, bare: true, name: "RSA and AUTH_SECRET_ENCRYPTION_KEY", says: "to preview.28"},
 		{id: "GEN", state: Pass, gen: GenA2, bare: true, name: "Ed25519 and SITE_URL", says: "preview.31+"},
 		{id: "GEN", state: Pass, gen: GenB, bare: true, name: "Ed25519 and APP_URL", says: "APP_URL"},
-		{id: "GEN", state: Warn, gen: GenB, bare: true, name: "no URL variable", says: "Cannot tell A2 from B",
+		{id: "GEN", state: Warn, gen: GenB, bare: true, name: "no URL variable", says: "which read SITE_URL", also: []string{"ENV-MISSING"},
 			env: func(env *vars) { env.drop("APP_URL") }},
 		{id: "GEN", state: Warn, gen: GenO, bare: true, name: "version 2", says: "v2",
 			env: func(env *vars) {
@@ -73,6 +73,7 @@ func envCases() []ruleCase {
 		{id: "ENV-MISSING", state: Fail, gen: GenO, name: "SITE_URL with OAuth", env: func(env *vars) { env.drop("SITE_URL") }, says: "`SITE_URL`"},
 		{id: "ENV-MISSING", state: Fail, gen: GenA2, name: "SITE_URL", env: func(env *vars) { env.drop("SITE_URL") }, says: "`SITE_URL`"},
 		{id: "ENV-MISSING", state: Fail, gen: GenB, name: "APP_URL", env: func(env *vars) { env.drop("APP_URL") }, says: "`APP_URL`"},
+		{id: "ENV-MISSING", state: Fail, gen: GenB, bare: true, name: "both of SITE_URL and APP_URL", env: func(env *vars) { env.drop("APP_URL") }, says: "Neither SITE_URL nor APP_URL is set"},
 		{id: "ENV-MISSING", state: Fail, gen: GenO, name: "an empty deployment", says: "JWT_PRIVATE_KEY", also: []string{"PROVIDER-PAIR"},
 			in: func(in *Input) {
 				in.Prod = envOf("No environment variables set (on prod deployment happy-animal-123)\n")

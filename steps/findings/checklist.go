@@ -200,7 +200,7 @@ func production(v *view) []Finding {
 		if row.Cause == "" || row.State != deploy.Fail && row.State != deploy.Warn {
 			continue
 		}
-		finding := Finding{Rule: ids.Rule("checklist-" + row.ID), Severity: Fault, Grade: Proved, Exact: true, Cause: row.Cause, Family: generationFamily(facts.Generation),
+		finding := Finding{Rule: ids.Rule("checklist-" + row.ID), Severity: Fault, Grade: Proved, Exact: true, Cause: row.Cause, Family: generationFamily(facts),
 			Sentence: clean.Line(row.Sentence), Proof: rowProof(row)}
 		if !told[row.Cause] {
 			told[row.Cause] = true

@@ -10,11 +10,11 @@ import (
 )
 
 // generationFamily says which part of a cause's page is for a generation of the library.
-func generationFamily(gen deploy.Generation) ids.Family {
-	switch {
+func generationFamily(facts deploy.Facts) ids.Family {
+	switch gen := facts.Generation; {
 	case gen == deploy.GenO:
 		return ids.FamilyConvexAuth
-	case gen.Robelest():
+	case gen.Robelest(), gen == deploy.GenUnknown && facts.Detected.SomeRobelest():
 		return ids.FamilyRobelest
 	}
 	return ids.FamilyUnknown
@@ -66,6 +66,10 @@ func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
 		put("robelest_setup", "npx @robelest/convex-auth")
 		put("robelest_url_flag", "--site-url")
 		put("robelest_variable", "SITE_URL")
+	case gen == deploy.GenUnknown && facts.Detected.SomeRobelest():
+		put("robelest_setup", "npx <@robelest/convex-auth or convex-auth>")
+		put("robelest_url_flag", "<--site-url or --app-url>")
+		put("robelest_variable", "<SITE_URL or APP_URL>")
 	}
 	settings := facts.Right // what was refused is not handed out again
 	first, _, _ := strings.Cut(settings.IOSApps, ",")
