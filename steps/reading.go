@@ -47,11 +47,11 @@ func ReadStream(ctx context.Context, stream io.Reader, registry *secret.Registry
 	}
 	reading, recognised := Reading{}, make(chan evidence.Result, 1)
 	go func() { // beside the reading of the log, which depends on nothing of it
+		text := head
 		if compressed(head) {
-			recognised <- evidence.Result{}
-			return
+			text, _ = logs.Unpack(head, logHead)
 		}
-		recognised <- evidence.Recognize(head[:bytes.LastIndexByte(head[:logHead], '\n')+1], registry)
+		recognised <- evidence.Recognize(logBeginning(text), registry)
 	}()
 	var log io.Reader = input
 	if file != nil {
@@ -61,8 +61,14 @@ func ReadStream(ctx context.Context, stream io.Reader, registry *secret.Registry
 		ctx = context.WithoutCancel(ctx) // the input ends by itself, behind all that was read of it
 	}
 	summary, err := logs.Read(ctx, log, options)
-	reading.Result, reading.Summary = <-recognised, &summary
+	reading.Result, reading.Summary = withSamples(<-recognised, &summary, registry), &summary
 	return reading, err
+}
+
+// logBeginning is as much of a log as is recognised piece by piece, in whole lines.
+func logBeginning(text []byte) []byte {
+	text = text[:min(len(text), logHead)]
+	return text[:bytes.LastIndexByte(text, '\n')+1]
 }
 
 // readWhole recognises a stream that is no longer than its head, or that ended there with an error.
@@ -70,15 +76,23 @@ func readWhole(head []byte, ended error, registry *secret.Registry, options logs
 	if errors.Is(ended, io.EOF) {
 		ended = nil
 	}
-	reading := Reading{}
-	var err error
-	if !compressed(head) {
-		reading.Result, err = evidence.RecognizeReader(bytes.NewReader(head), registry)
-		reading.Result = withProduction(reading.Result, head, "", registry)
+	reading, text, whole := Reading{}, head, true
+	if compressed(head) {
+		text, whole = logs.Unpack(head, headSize)
 	}
-	if compressed(head) || countsAsLog(reading.Result) || isLog(head) {
+	var err error
+	if whole || !isLog(text) {
+		reading.Result, err = evidence.RecognizeReader(bytes.NewReader(text), registry)
+		reading.Result = withProduction(reading.Result, text, "", registry)
+	} else {
+		reading.Result = evidence.Recognize(logBeginning(text), registry)
+	}
+	if !whole || countsAsLog(reading.Result) || isLog(text) {
 		summary, failure := logs.Read(context.Background(), io.MultiReader(bytes.NewReader(head), failing{ended}), options)
 		reading.Summary, err = &summary, errors.Join(err, failure)
+		if !whole {
+			reading.Result = withSamples(reading.Result, &summary, registry)
+		}
 	}
 	if ended != nil {
 		return reading, ended

@@ -114,7 +114,9 @@ func Recognised(intake steps.Intake) string {
 	if intake.Hint != "" {
 		return intake.Hint
 	}
-	if len(intake.Items) == 0 {
+	if len(intake.Items) == 0 && intake.Log != nil && intake.Log.Rows > 0 {
+		text = fmt.Sprintf("a log of %d rows", intake.Log.Rows)
+	} else if len(intake.Items) == 0 {
 		text = "nothing in it was recognised"
 		for _, unread := range intake.Unread {
 			if len(unread.Fragment.Relatives) > 0 && unread.Fragment.Relatives[0].Kind != "" {

@@ -35,18 +35,27 @@ type group struct {
 	series      series
 	gaps        []int64 // distances of the first findings
 	status      int     // of GroupProxyStatus
+	samples     []sample
+}
+
+// sample is one form in which a finding was met.
+type sample struct {
+	text  string
+	count int
+	line  int64
 }
 
 const (
 	maxGroups     = 500
 	groupBuckets  = 24
 	maxGroupLines = 3
+	maxSamples    = 5
 )
 
 func newGroups() groups { return groups{byKey: map[groupKey]*group{}} }
 
 // add counts one finding.
-func (groups *groups) add(kind, function string, causes []ids.Cause, at moment, sample string) *group {
+func (groups *groups) add(kind, function string, causes []ids.Cause, at moment, text string) *group {
 	key := groupKey{kind, function}
 	one := groups.byKey[key]
 	if one == nil {
@@ -54,7 +63,7 @@ func (groups *groups) add(kind, function string, causes []ids.Cause, at moment, 
 			groups.more++
 			return nil
 		}
-		one = &group{key: key, causes: causes, first: at, sample: sample, series: newSeries(groupBuckets, 1)}
+		one = &group{key: key, causes: causes, first: at, sample: text, series: newSeries(groupBuckets, 1)}
 		groups.byKey[key] = one
 		groups.order = append(groups.order, one)
 	} else if gap, ok := one.last.distance(at); ok && len(one.gaps) < maxGaps {
@@ -62,6 +71,7 @@ func (groups *groups) add(kind, function string, causes []ids.Cause, at moment, 
 	}
 	one.count++
 	one.last = at
+	one.addSample(text, at.line)
 	if len(one.lines) < maxGroupLines {
 		one.lines = append(one.lines, at.line)
 	}
@@ -69,6 +79,19 @@ func (groups *groups) add(kind, function string, causes []ids.Cause, at moment, 
 		one.series.add(0, at.at)
 	}
 	return one
+}
+
+// addSample counts the forms that differ: one text may name several variables.
+func (group *group) addSample(text string, line int64) {
+	for i := range group.samples {
+		if group.samples[i].text == text {
+			group.samples[i].count++
+			return
+		}
+	}
+	if len(group.samples) < maxSamples {
+		group.samples = append(group.samples, sample{text, 1, line})
+	}
 }
 
 // count returns how often a kind was found, over all functions.

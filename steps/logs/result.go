@@ -145,6 +145,14 @@ type Group struct {
 	Lines    []int64     `json:"lines"`  // of the first three
 	Sample   string      `json:"sample"` // fit to be shown
 	Series   []Bucket    `json:"-"`      // counts over time in Pairs: at most 24 buckets
+	Samples  []Sample    `json:"-"`      // the forms in which it was met, at most 5
+}
+
+// Sample is one form in which a finding of a group was met.
+type Sample struct {
+	Text  string // cleaned, without tokens, at most 600 characters
+	Count int
+	Line  int64 // of the first one
 }
 
 // Remedy is one of the seed's four remedies against bursts, with the functions of this log that it applies to.

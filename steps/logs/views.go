@@ -13,6 +13,7 @@ const (
 	shownBuckets   = 60
 	shownFunctions = 10
 	shownSample    = 160
+	wholeSample    = 600
 )
 
 // burstSize returns how many queries run behind one refresh, less what runs in such a time anyway, and how many refreshes
@@ -99,6 +100,9 @@ func (analysis *analysis) shownGroups() []Group {
 			Kind: one.key.kind, Function: withoutControls(one.key.function), Causes: one.causes, Count: one.count,
 			First: analysis.momentText(one.first), Last: analysis.momentText(one.last),
 			Lines: append([]int64(nil), one.lines...), Sample: shown(one.sample, shownSample),
+		}
+		for _, sample := range one.samples {
+			made.Samples = append(made.Samples, Sample{shown(sample.text, wholeSample), sample.count, sample.line})
 		}
 		timeline := one.series
 		start, width, counts := timeline.view(groupBuckets)
