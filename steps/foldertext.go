@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -45,6 +46,24 @@ func (s *Session) FolderText(named ids.Cause) []string {
 	return append(lines, folderRow("read", folder.Looked.Sentence(mostSkipped))...)
 }
 
+// FolderChoices returns the Convex projects of the folder that were found, as long as it is not known which one it is about.
+func (s *Session) FolderChoices() []project.Candidate {
+	if s.folder == nil || !s.folder.Convex || s.folder.Functions != "" {
+		return nil
+	}
+	return s.folder.Candidates
+}
+
+// ChooseFolder says which of FolderChoices it is about, and has the session read it.
+func (s *Session) ChooseFolder(ctx context.Context, functions string) error {
+	if s.scanner == nil {
+		return nil
+	}
+	done := s.ReadFolder(functions).Run(ctx, s.scanner)
+	s.AddFolder(done)
+	return done.Err
+}
+
 // chooseText asks which of several projects it is about.
 func chooseText(folder project.Project) []string {
 	lines := folderRow("project", fmt.Sprintf("There are %d Convex projects here. Name the folder of the one that it is about:", len(folder.Candidates)))
@@ -52,16 +71,21 @@ func chooseText(folder project.Project) []string {
 		if i == mostToChoose {
 			return append(lines, folderRow("", fmt.Sprintf("and %d more", len(folder.Candidates)-i))...)
 		}
-		text := one.Functions
-		if one.Package != "" {
-			text += "  " + one.Package
-		}
-		if one.Sample {
-			text += aboutExamples
-		}
-		lines = append(lines, folderRow("", text)...)
+		lines = append(lines, folderRow("", CandidateText(one))...)
 	}
 	return lines
+}
+
+// CandidateText names one of several projects: where it is, its package, and whether it is an example.
+func CandidateText(one project.Candidate) string {
+	text := one.Functions
+	if one.Package != "" {
+		text += "  " + one.Package
+	}
+	if one.Sample {
+		text += aboutExamples
+	}
+	return text
 }
 
 // lookText lists what is worth a look, the surest first.

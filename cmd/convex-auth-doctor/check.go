@@ -67,7 +67,7 @@ func runCheck(around surroundings, options *checkOptions, arguments []string) er
 	} else if options.env != "" {
 		unreadable = takeFiles(around, session, []string{options.env}).unreadable || unreadable
 	}
-	if err := printResult(around, session, options.json); err != nil {
+	if err := printResult(around, session, options); err != nil {
 		return err
 	}
 	if unreadable {
@@ -110,9 +110,9 @@ func clockOf(around surroundings, given string) (func() time.Time, bool, error) 
 }
 
 // printResult writes the result, after a last look that no secret stands in it.
-func printResult(around surroundings, session *steps.Session, asJSON bool) error {
+func printResult(around surroundings, session *steps.Session, options *checkOptions) error {
 	result := session.Result()
-	if asJSON {
+	if options.json {
 		document := result.JSON()
 		document.Next = session.Next()
 		if folder := session.Project(); folder != nil {
@@ -149,13 +149,17 @@ func printResult(around surroundings, session *steps.Session, asJSON bool) error
 	if len(about) > 0 {
 		fmt.Fprintln(&text, strings.Join(about, "\n"))
 	}
+	which := whichFolder(session, options.project)
+	if which != "" {
+		fmt.Fprintf(&text, "  %-12s %s\n", "next", which)
+	}
 	if traffic := session.TrafficText(); len(traffic) > 0 {
 		fmt.Fprintln(&text, strings.Join(traffic, "\n"))
 	}
 	if list.Seen && !result.OtherDeployment() {
 		fmt.Fprintln(&text, strings.Join(list.Text(), "\n"))
 	}
-	if next := session.Next(); next != nil && result.Cause == nil && !alone {
+	if next := session.Next(); next != nil && result.Cause == nil && !alone && which == "" {
 		fmt.Fprintf(&text, "  %-11s%s\n  %-11sconvex-auth-doctor asks it, with all answers\n", "next", next.Text, "")
 	}
 	guarded, err := session.Secrets().Guard(text.Bytes())

@@ -17,6 +17,7 @@ import (
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/project"
 	"convex-auth-doctor/wizard"
 )
 
@@ -45,12 +46,14 @@ func Run(options Options) error {
 	w.say("convex-auth-doctor. Why is getUserIdentity() null? Nothing leaves this machine.")
 	w.say("Answer with a number, or paste anything you have. A letter and enter: b back, ? help, q quit.")
 	w.say("")
-	if folder := w.session.FolderText(""); len(folder) > 0 {
+	if w.choosing = w.session.FolderChoices(); len(w.choosing) > 0 {
+		w.choices()
+	} else if folder := w.session.FolderText(""); len(folder) > 0 {
 		w.say(folder...)
 		w.say("")
 	}
 	for !w.left {
-		if w.filling == nil {
+		if w.filling == nil && len(w.choosing) == 0 {
 			w.page()
 		}
 		entry, err := input.next(w.prompt(), w.filling != nil)
@@ -76,6 +79,8 @@ type walk struct {
 	left    bool
 	listed  bool // the checklist was shown: a paste that changes it shows it again
 	filling *filling
+	// choosing are the projects of the folder while it is asked which one it is about
+	choosing []project.Candidate
 }
 
 func (w *walk) say(lines ...string) {
@@ -139,6 +144,9 @@ func (w *walk) prompt() string {
 	if w.filling != nil {
 		return w.filling.prompt()
 	}
+	if n := len(w.choosing); n > 0 {
+		return fmt.Sprintf("Which one, 1-%d, or paste. (b none of them, ? help) > ", n)
+	}
 	position := w.session.Position()
 	if choices := w.session.Choices(position.Open); len(choices) > 0 {
 		return fmt.Sprintf("Answer 1-%d, or paste. (b back, ? help) > ", len(choices))
@@ -162,6 +170,9 @@ func (w *walk) answer(entry entry) {
 		return
 	}
 	text := strings.TrimSpace(entry.text)
+	if len(w.choosing) > 0 && w.chose(entry.pasted, text) {
+		return
+	}
 	if entry.pasted {
 		w.paste(entry.text)
 		return
