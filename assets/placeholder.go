@@ -66,6 +66,9 @@ var placeholders = map[string]string{
 	"piece_two":   "the second piece",
 	"piece_three": "the third piece",
 
+	// a push that was refused
+	"push_fix": "Correct what is wrong in auth.config, and push again.", // what to change, where a rule knows it
+
 	// production: the auth library of robelest, whose names differ by version, and the .well-known documents
 	"robelest_setup":      "npx convex-auth",     // its set-up command; older: npx @robelest/convex-auth
 	"robelest_url_flag":   "--app-url",           // the option of that command for the app's address; older: --site-url

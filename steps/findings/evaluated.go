@@ -23,7 +23,7 @@ func evaluated(v *view) []Finding {
 			continue
 		}
 		if result.Failure != nil {
-			found = append(found, cannotEvaluate(*result.Failure, pastedAt(config, result.Failure.Line))...)
+			found = append(found, v.cannotEvaluate(*result.Failure, pastedAt(config, result.Failure.Line))...)
 			continue
 		}
 		refused := project.Refused(&result)
@@ -35,7 +35,7 @@ func evaluated(v *view) []Finding {
 			if refused.Index >= 0 && refused.Index < len(result.Entries) {
 				from = pastedAt(config, result.Entries[refused.Index].Line)
 			}
-			found = append(found, refusedPush(result, refused, grade, from))
+			found = append(found, v.refusedPush(result, refused, grade, from))
 		}
 	}
 	if p := v.Project; p != nil && p.AuthConfig.Result != nil && p.AuthConfig.Result.Failure == nil {
@@ -44,7 +44,7 @@ func evaluated(v *view) []Finding {
 			if refused.Index >= 0 && refused.Index < len(p.AuthConfig.Providers) {
 				from = entryAt(p.AuthConfig.Providers[refused.Index])
 			}
-			found = append(found, refusedPush(*p.AuthConfig.Result, refused, Proved, from))
+			found = append(found, v.refusedPush(*p.AuthConfig.Result, refused, Proved, from))
 		}
 	}
 	return found
@@ -71,12 +71,13 @@ func pastedAt(config seen[evidence.AuthConfig], line int) string {
 
 // cannotEvaluate says why Convex refuses a pasted config. A paste may be damaged or lack its neighbours, so it proves less
 // than a file does.
-func cannotEvaluate(failure authconfig.Failure, from string) []Finding {
+func (v *view) cannotEvaluate(failure authconfig.Failure, from string) []Finding {
 	finding := Finding{Rule: "config-not-evaluated", Severity: Fault, Grade: Likely, Exact: true, Cause: ids.AuthConfigPushRejected,
-		Sentence: clean.Short(failure.String(), 300), Proof: []Line{{Label: "auth.config", Text: clean.Short(failure.String(), 200), From: from}}}
+		Sentence: clean.Short(failure.String(), 300), Family: ids.FamilyCustom, Values: v.pushFix(howToEvaluate(failure, from), false), Proof: []Line{{Label: "auth.config", Text: clean.Short(failure.String(), 200), From: from}}}
 	switch failure.Kind {
 	case authconfig.KindMissingEnv:
 		finding.Rule, finding.Cause, finding.Grade = "config-variable-not-in-list", ids.AuthConfigEnvVarMissing, Proved
+		finding.Family = ids.FamilyUnknown
 		finding.Values = map[string]string{"variable": clean.Short(failure.Variable, 80)}
 	case authconfig.KindThrows, authconfig.KindNoDefault, authconfig.KindUnserializable, authconfig.KindNodeModule:
 	case authconfig.KindSyntax, authconfig.KindTooLong, authconfig.KindTooMuchMemory, authconfig.KindTooMuchOutput, authconfig.KindTooDeep, authconfig.KindNeverEnds:
@@ -119,15 +120,16 @@ func isAddressRefused(refused *verdict.PushError) bool {
 }
 
 // refusedPush says that a push is refused. From tells where the fault is written.
-func refusedPush(result authconfig.Result, refused *verdict.PushError, grade Grade, from string) Finding {
+func (v *view) refusedPush(result authconfig.Result, refused *verdict.PushError, grade Grade, from string) Finding {
 	place := Line{Label: "auth.config", Text: "the default export", From: from}
 	if refused.Index >= 0 {
 		place.Text = fmt.Sprintf("entry %d", refused.Index+1)
 	}
 	finding := Finding{Rule: "config-push-refused", Severity: Fault, Grade: grade, Exact: true, Cause: ids.AuthConfigPushRejected, Sentence: clean.Short(refused.Why, 300),
 		Proof: []Line{place}}
+	finding.Values = v.pushFix(howToPush(result, refused, from), true)
 	if refused.Fact == "B 4.18" {
-		finding.Cause = ids.SharedIssuerNeedsAudience
+		finding.Cause, finding.Values = ids.SharedIssuerNeedsAudience, nil
 	}
 	if grade < Likely {
 		finding.Severity, finding.Cause = Note, ""

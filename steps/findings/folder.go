@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"convex-auth-doctor/assets"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
@@ -35,6 +36,12 @@ func folder(v *view) []Finding {
 		place := fileLine(look.File, look.Line)
 		finding := Finding{Rule: look.Rule, Severity: Fault, Grade: lookGrade[look.Grade], Exact: true, Cause: look.Cause, Sentence: look.Sentence,
 			Proof: []Line{standsThere(look, place)}, Family: p.Family.ID, Values: map[string]string{"file": place, "variable": look.Variable}}
+		for name, value := range v.pushFixOfLook(look) {
+			finding.Values[name] = value
+			if name == assets.SaidPrefix+configElsewhere {
+				finding.Family = ids.FamilyCustom // what the page says for one issuer is about its entries
+			}
+		}
 		if finding.Grade == Possible {
 			finding.Severity = Doubt
 		}
