@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/project"
 )
@@ -41,6 +42,9 @@ func (s *Session) FolderText(named ids.Cause) []string {
 			label = "project"
 		}
 		lines = append(lines, folderRow(label, row.Text)...)
+		if step := ConfigStep(folder.AuthConfig); step != "" && label == "config" {
+			lines = append(lines, folderRow("", "To see it: "+step+".")...)
+		}
 	}
 	lines = append(lines, lookText(*folder, named)...)
 	return append(lines, folderRow("read", folder.Looked.Sentence(mostSkipped))...)
@@ -115,9 +119,31 @@ func lookText(folder project.Project, named ids.Cause) []string {
 	case left > 0:
 		lines = append(lines, folderRow("", fmt.Sprintf("and %d more, with --json", left))...)
 	case shown == 0 && named == "":
-		lines = append(lines, folderRow(project.LabelLook, "nothing stands out")...)
+		text := "nothing stands out"
+		if ConfigStep(folder.AuthConfig) != "" {
+			text = "nothing stands out in what could be read"
+		}
+		lines = append(lines, folderRow(project.LabelLook, text)...)
 	}
 	return lines
+}
+
+// ConfigStep says what shows the entries of auth.config where it could not be evaluated and nothing is said against it; "" where
+// they are known, or where the failure itself is worth a look.
+func ConfigStep(config project.AuthConfig) string {
+	const dashboard = "paste Settings > Authentication of the dashboard"
+	if config.Error == nil {
+		return ""
+	}
+	switch config.Error.Kind {
+	case authconfig.KindUnresolved:
+		return "npm install, or " + dashboard
+	case authconfig.KindNeedsValue:
+		return "paste npx convex env list, or " + dashboard[len("paste "):]
+	case authconfig.KindCrash:
+		return dashboard
+	}
+	return ""
 }
 
 // folderRow wraps a text behind a label.

@@ -92,6 +92,9 @@ func (m *Model) projectLines(width int) []string {
 				}
 				if row.Short == folder.AuthConfig.Sentence() { // a failure: all of it
 					lines = append(lines, indented(markdown.Wrap(text, width-2), "  ")...)
+					if step := steps.ConfigStep(folder.AuthConfig); step != "" {
+						lines = append(lines, indented(quietLines(m, "To see it: "+step+".", width-2), "  ")...)
+					}
 				} else {
 					lines = append(lines, "  "+fit(text, width-2))
 				}
@@ -141,8 +144,11 @@ func (m *Model) lookRows(look project.Look, width, most int) []string {
 // projectBrief is what the first screen says of the project where there is no pane: the five lines, each in one.
 func (m *Model) projectBrief(width int) []string {
 	folder := m.session.Project()
-	if folder == nil || !folder.Convex || m.layout.right > 0 {
+	if folder == nil || m.layout.right > 0 {
 		return nil
+	}
+	if !folder.Convex {
+		return append([]string{""}, quietLines(m, folder.Summary()[0].Text, width)...)
 	}
 	lines := []string{""}
 	for i, row := range folder.Summary() {
@@ -153,6 +159,17 @@ func (m *Model) projectBrief(width int) []string {
 			lines = append(lines, fit(pad(m.theme.Quiet.Render("project"), paneLabel)+row.Text, width))
 		case row.Place == "":
 			lines = append(lines, fit(pad(m.theme.Quiet.Render(row.Label), paneLabel)+row.Text, width))
+		case row.Short != "" && row.Short == folder.AuthConfig.Sentence(): // a failure: why, and what helps
+			text := markdown.Wrap(row.Short, width-paneLabel)
+			if len(text) > 2 {
+				text = []string{text[0], fit(text[1]+" "+text[2], width-paneLabel)}
+			}
+			text = append(text, quietLines(m, steps.ConfigStep(folder.AuthConfig), width-paneLabel)...)
+			label := m.theme.Quiet.Render(row.Label)
+			for _, line := range text {
+				lines = append(lines, pad(label, paneLabel)+line)
+				label = ""
+			}
 		default:
 			text := row.Short
 			if room := width - paneLabel - ansi.StringWidth(text) - 2; room >= 20 || room >= ansi.StringWidth(row.Place) {

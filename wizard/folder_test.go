@@ -76,8 +76,10 @@ func TestFirstScreenInAProject(t *testing.T) {
 
 // TestNoProject holds that a folder without Convex is said, and that the wizard goes on.
 func TestNoProject(t *testing.T) {
-	a := inProject(t, "no-project", 100, 30)
-	a.settle(a.m.Init()).wants("This folder is no Convex project", "1  I don't know")
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {140, 45}} {
+		a := inProject(t, "no-project", size[0], size[1])
+		a.settle(a.m.Init()).wants("This folder is no Convex project", "1  I don't know")
+	}
 }
 
 // TestWhichProject holds that of several projects the person chooses, and that the choice stays when variables arrive.
@@ -177,4 +179,18 @@ func TestCheckAgainWithoutTheFolder(t *testing.T) {
 	}
 	_, command := a.m.Update(press("enter"))
 	a.settle(command).wants("the project folder could not be read").lacks("reading the project folder again")
+}
+
+// TestConfigThatCannotBeEvaluated holds that the first screen says why, whole, and what helps.
+func TestConfigThatCannotBeEvaluated(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {140, 45}} {
+		a := inProject(t, "react-clerk-config-unresolved", size[0], size[1])
+		a.settle(a.m.Init())
+		text := strings.NewReplacer("│", " ").Replace(a.view())
+		for _, want := range []string{"@acme/auth", "npm install", "Settings", "Authentication"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%q is not on the screen of %d columns:\n%s", want, size[0], text)
+			}
+		}
+	}
 }
