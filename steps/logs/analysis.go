@@ -40,6 +40,7 @@ type analysis struct {
 	identity identityTotals
 	showsEnd bool // text: the log shows ends of functions, so its console lines are no runs
 	peak     peak
+	tempo    tempo
 	life     lifetimes
 	queries  int64
 	pairList []*pair // the first pairs, for proof
@@ -256,6 +257,7 @@ func (analysis *analysis) count(one *pair) {
 			analysis.timeline.add(laneFailed, at.at)
 		}
 		analysis.peak.add(at, one.session)
+		analysis.tempo.add(at)
 	}
 	analysis.twos.add(at, one.session)
 	analysis.tries.add(at, one.session)

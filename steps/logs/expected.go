@@ -45,6 +45,10 @@ func (analysis *analysis) expectation() Expectation {
 	if !known {
 		made.Assumed = append(made.Assumed, "token life")
 	}
+	if tempo, ok := analysis.tempo.even(); ok && !known && analysis.sessions.named() <= 1 {
+		made.Life, made.Shown = (tempo + leeway).Round(time.Second), true
+		made.Assumed = nil
+	}
 	clients := max(analysis.options.Visitors, analysis.sessions.named())
 	if made.Tabs == 0 {
 		made.Tabs = max(1, clients)
@@ -55,8 +59,48 @@ func (analysis *analysis) expectation() Expectation {
 		made.Assumed = append(made.Assumed, "page loads")
 	}
 	span, _ := analysis.span()
-	made.Pairs = float64(made.PageLoads) + float64(made.Tabs)*float64(span)/float64(analysis.period())
+	made.Pairs = float64(made.PageLoads) + float64(made.Tabs)*float64(span)/float64(max(made.Life-leeway, time.Second))
 	return made
+}
+
+// isAbove reports more refreshes than expected (P 6D, LOG-PAIRS).
+func (expected Expectation) isAbove(pairs int) bool { return float64(pairs) > 1.2*expected.Pairs+1 }
+
+// IsAbove reports that there were more refreshes than what was told, seen or assumed of tabs and page loads explains,
+// though they are no loop.
+func (summary *Summary) IsAbove() bool {
+	state := summary.Refresh.State
+	return (state == AsExpected || state == ManyClients) && summary.Expected.isAbove(summary.Refresh.Pairs)
+}
+
+// tempo measures how evenly all refreshes of a log follow one another. One tab that stays open renews its token by the
+// clock, so that its spacing shows how long the token lives (P 4.5).
+type tempo struct {
+	last         moment
+	gaps         int
+	sum, squares float64 // microseconds
+}
+
+const (
+	tempoLeast = 5          // gaps
+	tempoShort = 20_000_000 // a shorter spacing is no tab that waits, but a loop or several clients
+)
+
+func (tempo *tempo) add(at moment) {
+	if gap, ok := tempo.last.distance(at); ok && tempo.last.line > 0 {
+		tempo.gaps++
+		tempo.sum += float64(gap)
+		tempo.squares += float64(gap) * float64(gap)
+	}
+	tempo.last = at
+}
+
+// even returns the spacing where it is even.
+func (tempo *tempo) even() (time.Duration, bool) {
+	if tempo.gaps < tempoLeast || tempo.sum/float64(tempo.gaps) < tempoShort || deviation(tempo.sum, tempo.squares, tempo.gaps) >= evenDeviation {
+		return 0, false
+	}
+	return time.Duration(tempo.sum/float64(tempo.gaps)) * time.Microsecond, true
 }
 
 // perHour turns a number over the log's time into one per hour.

@@ -213,4 +213,5 @@ type Expectation struct {
 	Life      time.Duration
 	Leeway    time.Duration
 	Assumed   []string // which of these were assumed: "page loads", "tabs", "token life"
+	Shown     bool     // the even spacing of the refreshes shows the token's life
 }

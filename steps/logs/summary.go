@@ -250,6 +250,9 @@ func (picture *picture) sentence(made *Summary) string {
 	default:
 		failed = fmt.Sprintf(", %d without a new token (ended sessions)", *result.Failed)
 	}
+	if made.IsAbove() {
+		return fmt.Sprintf("No loop, but more refreshes than expected: %d%s%s.", result.Pairs, over, failed)
+	}
 	return fmt.Sprintf("Refresh is as expected: %s%s%s.", counted(result.Pairs, "refresh"), over, failed)
 }
 
