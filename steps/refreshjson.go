@@ -14,6 +14,10 @@ type RefreshDocument struct {
 	Remedies []logs.Remedy `json:"remedies"` // against bursts of queries, each with the functions of this log
 	Found    []logs.Group  `json:"found"`    // everything else that the log holds, per function and text
 	Notes    []logs.Note   `json:"notes"`    // what is odd about the log itself
+	Rows     int64         `json:"rows"`
+	Lines    int64         `json:"lines"`
+	First    string        `json:"first"` // times as in the timeline, "" where the log has none
+	Last     string        `json:"last"`
 }
 
 // RefreshDocument returns what the newest log says for JSON; nil without a log.
@@ -22,7 +26,8 @@ func (s *Session) RefreshDocument() *RefreshDocument {
 	if summary == nil {
 		return nil
 	}
-	made := &RefreshDocument{summary.Refresh, summary.Sentence, summary.Against, []logs.Remedy{}, summary.Groups, summary.Notes}
+	made := &RefreshDocument{summary.Refresh, summary.Sentence, summary.Against, []logs.Remedy{}, summary.Groups, summary.Notes,
+		summary.Rows, summary.Lines, summary.First, summary.Last}
 	if burstsMatter(summary) {
 		made.Remedies = slices.Clone(summary.Remedies)
 	}

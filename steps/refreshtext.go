@@ -86,8 +86,17 @@ func expectedText(summary *logs.Summary) []string {
 	}
 	text += fmt.Sprintf(": about %.0f here, seen %d.", expected.Pairs, summary.Refresh.Pairs)
 	lines := []string{text}
+	if expected.Shown {
+		lines = append(lines, fmt.Sprintf("The even spacing of %s shows a token that lives %s.", logs.DurationText(expected.Life-expected.Leeway), logs.DurationText(expected.Life)))
+	}
+	if more := float64(summary.Refresh.Pairs) - expected.Pairs; summary.IsAbove() && more >= 1 {
+		lines = append(lines, fmt.Sprintf("The other %.0f fit as many page loads. How many visitors were there, and how many tabs were open?", more))
+	}
 	if len(expected.Assumed) > 0 {
 		said := map[string]string{"page loads": "no page loads but the first", "tabs": "one tab", "token life": "a token life of " + logs.DurationText(expected.Life)}
+		if expected.Tabs > 1 {
+			said["tabs"] = fmt.Sprintf("%d tabs, one for each session that the log names", expected.Tabs)
+		}
 		var assumed []string
 		for _, what := range []string{"tabs", "page loads", "token life"} {
 			if slices.Contains(expected.Assumed, what) {
@@ -216,9 +225,15 @@ func readable(text string) string {
 }
 
 const (
-	reportWidth = 96  // as package report writes
-	longLog     = 100 // rows from which on a log without refreshes is summed up
+	reportWidth = 96 // as package report writes
+	longLog     = 20 // rows from which on a log without refreshes is summed up
 )
+
+// isWorthSumming reports a log of which the pieces of evidence do not say all: they stand for one line each.
+func isWorthSumming(summary *logs.Summary) bool {
+	return summary.Refresh.Pairs > 0 || summary.Refresh.Cause != nil || summary.Rows >= longLog ||
+		slices.ContainsFunc(summary.Groups, func(group logs.Group) bool { return group.Count > 1 })
+}
 
 // TrafficText is what `check` prints below the result: what the log says as a whole, and the timeline of tokens.
 func (s *Session) TrafficText() []string {
@@ -233,8 +248,10 @@ func (s *Session) TrafficText() []string {
 		}
 	}
 	room := reportWidth - label - 2
-	if summary := s.LogSummary(); summary != nil && (summary.Refresh.Pairs > 0 || summary.Refresh.Cause != nil || summary.Rows >= longLog) {
-		add("refresh", markdown.Wrap(clean.Line(summary.Sentence), room))
+	if summary := s.LogSummary(); summary != nil && isWorthSumming(summary) {
+		if sentence := clean.Line(summary.Sentence); sentence != s.Result().SaysOfRefresh() { // else said above
+			add("refresh", markdown.Wrap(sentence, room))
+		}
 		add("timeline", RefreshTimeline(summary, min(room, 72)))
 		for _, row := range RefreshRows(summary, room) {
 			add(row.Label, row.Lines)

@@ -148,3 +148,68 @@ func TestTrafficDecides(t *testing.T) {
 		})
 	}
 }
+
+// What `check` prints of a log begins with what is wrong, and says how often everything was met, whatever else was proved.
+func TestTrafficText(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		log        func(log *made)
+		starts     string
+		has, lacks []string
+	}{
+		{"a loop", func(log *made) {
+			for i := range 12 {
+				log.refresh(float64(i)*0.5, false, "")
+			}
+		}, "! Refresh is suspicious: one client renewed its token 12 times in 6 seconds.", []string{"\n  decides "}, []string{"Not enough evidence", "\n  refresh "}},
+		{"a proved cause among refreshes that say nothing", func(log *made) {
+			for i := range 5 {
+				log.row("Action", "auth:signIn", "HttpApi", "", "", "Missing environment variable `JWT_PRIVATE_KEY`", float64(i)*7, 4)
+			}
+			for i := range 9 {
+				log.row("Query", "users:me", "SyncWorker", "", "", "server identity' null", float64(i)*9, 4)
+			}
+		}, "✗ env-var-missing-on-deployment (proved)", []string{"\n  also found 9× users:me  ", "\n             5× auth:signIn  ", "\n  the log    14 rows in 14 lines (cli-jsonl), 2026-08-22 09:00:00 to "}, nil},
+		{"page loads", func(log *made) {
+			for i := range 20 {
+				log.refresh(float64(i*i)*3, false, "")
+			}
+		}, "! refresh-healthy: No loop, but more refreshes than expected: 20 ", []string{"How many visitors were there"}, []string{"explain it"}},
+		{"a token of a minute", func(log *made) {
+			for i := range 20 {
+				log.refresh(float64(i)*50, false, "")
+			}
+		}, "✓ refresh-healthy: ", []string{"shows a token that lives 1 min."}, []string{"How many visitors"}},
+		{"a single line", func(log *made) {
+			log.row("Query", "users:me", "SyncWorker", "", "", "server identity' null", 1, 4)
+		}, "? ", nil, []string{"also found"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var log made
+			c.log(&log)
+			session := NewSession(func() time.Time { return morning }, true)
+			session.Take([]byte(log.lines()), "log")
+			var out strings.Builder
+			if err := session.Result().Text(&out); err != nil {
+				t.Fatal(err)
+			}
+			text := out.String() + strings.Join(session.TrafficText(), "\n")
+			if !strings.HasPrefix(text, c.starts) {
+				t.Errorf("does not begin with %q", c.starts)
+			}
+			for _, want := range c.has {
+				if !strings.Contains(text, want) {
+					t.Errorf("%q is missing", want)
+				}
+			}
+			for _, not := range c.lacks {
+				if strings.Contains(text, not) {
+					t.Errorf("%q is in it", not)
+				}
+			}
+			if t.Failed() {
+				t.Log("\n" + text)
+			}
+		})
+	}
+}

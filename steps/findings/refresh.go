@@ -31,11 +31,15 @@ func refreshTraffic(v *view) []Finding {
 			grade = Proved // what is asked next is what makes the loop, not what the log shows of identities
 		}
 		found = append(found, Finding{Rule: ids.SeenRefresh, Severity: Note, Grade: grade, Sentence: sentence, Proof: proof})
+		fine := Fine
+		if summary.IsAbove() {
+			fine = Doubt // no loop, but nothing in the log says where they come from (P 6D, LOG-PAIRS)
+		}
 		switch refresh.State {
 		case logs.AsExpected:
-			found = append(found, Finding{Rule: ids.RefreshExpected, Severity: Fine, Grade: Likely, Outcome: ids.RefreshHealthy, Sentence: sentence, Proof: proof})
+			found = append(found, Finding{Rule: ids.RefreshExpected, Severity: fine, Grade: Likely, Outcome: ids.RefreshHealthy, Sentence: sentence, Proof: proof})
 		case logs.ManyClients:
-			found = append(found, Finding{Rule: ids.RefreshManyClients, Severity: Fine, Grade: Likely, Outcome: ids.RefreshHealthy, Sentence: sentence, Proof: proof})
+			found = append(found, Finding{Rule: ids.RefreshManyClients, Severity: fine, Grade: Likely, Outcome: ids.RefreshHealthy, Sentence: sentence, Proof: proof})
 		case logs.Suspicious:
 			found = append(found, Finding{Rule: ids.RefreshSuspicious, Severity: Doubt, Grade: Likely, Sentence: sentence, Proof: proof})
 		}

@@ -24,7 +24,7 @@ func (result Result) Text(out io.Writer) error {
 	case result.Cause != nil:
 		lines = result.causeText()
 	case result.Outcome != "":
-		lines = outcomeText(result.Outcome)
+		lines = result.outcomeText()
 	default:
 		lines = result.openText()
 	}
@@ -71,12 +71,36 @@ func (result Result) causeText() []string {
 	return append(lines, titled("more", []string{"convex-auth-doctor explain " + string(cause.ID)})...)
 }
 
-func outcomeText(outcome ids.Outcome) []string {
-	page, err := assets.Outcome(outcome)
-	if err != nil {
-		return []string{"✓ " + string(outcome)}
+func (result Result) outcomeText() []string {
+	if doubt := result.doubt(); doubt != "" {
+		return indent("! ", fmt.Sprintf("%s: %s", result.Outcome, doubt))
 	}
-	return indent("✓ ", fmt.Sprintf("%s: %s", outcome, page.Title))
+	page, err := assets.Outcome(result.Outcome)
+	if err != nil {
+		return []string{"✓ " + string(result.Outcome)}
+	}
+	return indent("✓ ", fmt.Sprintf("%s: %s", result.Outcome, page.Title))
+}
+
+// doubt is what is said of an outcome where nothing is wrong, but not everything is explained; "" otherwise.
+func (result Result) doubt() string {
+	for _, finding := range result.Findings {
+		if finding.Outcome == result.Outcome && finding.Outcome != "" && finding.Severity == findings.Doubt {
+			return finding.Sentence
+		}
+	}
+	return ""
+}
+
+// SaysOfRefresh returns the sentence about the refreshes of a log with which Text begins, "" where it begins otherwise.
+func (result Result) SaysOfRefresh() string {
+	switch {
+	case result.Cause != nil || result.Refused:
+		return ""
+	case result.Outcome != "":
+		return result.doubt()
+	}
+	return result.suspicion()
 }
 
 func (result Result) openText() []string {
@@ -87,9 +111,40 @@ func (result Result) openText() []string {
 	if result.Refused {
 		reason := result.Judgement.Outcome()
 		lines = append(lines, indent("✗ ", "The deployment refuses this token; what is behind it is not decided yet. "+reason.Why)...)
+	} else if sentence := result.suspicion(); sentence != "" {
+		lines = append(lines, indent("! ", sentence+" What makes it is not decided yet.")...)
+		if probe := firstProbe(result); probe != nil {
+			lines = append(lines, titled("decides", probeLines(probe))...)
+		}
+		if len(result.Rivals) > 0 {
+			lines = append(lines, titled("possible", result.rivalLines(5))...)
+		}
+		return append(lines, table(result.seen())...)
 	} else {
 		lines = append(lines, indent("? ", strings.TrimSpace(result.headline()+" Not enough evidence to name one cause."))...)
 	}
+	lines = append(lines, table(result.seen())...)
+	if len(result.Rivals) > 0 {
+		lines = append(lines, titled("possible", result.rivalLines(5))...)
+	}
+	if probe := firstProbe(result); probe != nil {
+		lines = append(lines, titled("decides", probeLines(probe))...)
+	}
+	return lines
+}
+
+// suspicion is what a log says of its refreshes where they are a fault, whatever makes them; "" where they are none.
+func (result Result) suspicion() string {
+	for _, finding := range result.Findings {
+		if finding.Rule == ids.RefreshSuspicious {
+			return finding.Sentence
+		}
+	}
+	return ""
+}
+
+// seen are the pieces of evidence, each with what it is.
+func (result Result) seen() [][2]string {
 	var seen [][2]string
 	for _, item := range result.Evidence {
 		text := item.Piece.Summary
@@ -105,14 +160,7 @@ func (result Result) openText() []string {
 	if len(seen) > 8 {
 		seen = append(seen[:8], [2]string{"…", fmt.Sprintf("and %d more", len(seen)-8)})
 	}
-	lines = append(lines, table(seen)...)
-	if len(result.Rivals) > 0 {
-		lines = append(lines, titled("possible", result.rivalLines(5))...)
-	}
-	if probe := firstProbe(result); probe != nil {
-		lines = append(lines, titled("decides", probeLines(probe))...)
-	}
-	return lines
+	return seen
 }
 
 // headlines are the observations that say most about what happened, the most telling first.
