@@ -62,3 +62,55 @@ func nameIfEqual(name, value string, want map[string]string) string {
 	}
 	return ""
 }
+
+// The fix in the text of check is whole, and holds no placeholder for what the list shows.
+func TestFixInText(t *testing.T) {
+	for name, test := range map[string]struct {
+		change      func(*deploytest.List)
+		paste       string
+		want, never []string
+	}{
+		"swapped": {change: func(l *deploytest.List) {
+			l.Set("AUTH_GITHUB_ID", "e73a8e2c1c129171dc7ad37ae83829b6ca412eca").Set("AUTH_GITHUB_SECRET", "Ov23liAbCdEfGhIjKlMn")
+		}, want: []string{"env set --prod AUTH_GITHUB_ID\n", "env set --prod AUTH_GITHUB_SECRET\n"}},
+		"a secret for browsers": {change: func(l *deploytest.List) { l.Set("NEXT_PUBLIC_CLERK_SECRET_KEY", "sk_live_"+strings.Repeat("a1B2", 10)) },
+			want: []string{"env remove --prod NEXT_PUBLIC_CLERK_SECRET_KEY", "make the secret anew"}},
+		"two keys": {change: func(l *deploytest.List) {
+			one, two := deploytest.PairOf(deploy.GenA2, 0).JWKS, deploytest.PairOf(deploy.GenA2, 1).JWKS
+			l.Set("JWKS", strings.TrimSuffix(one, "]}")+","+strings.TrimPrefix(two, `{"keys":[`))
+		}, want: []string{"npx @robelest/convex-auth keys --prod"}, never: []string{"<kid", "npx convex-auth", "<JWKS URL>"}},
+		"a key that is cut off": {change: func(l *deploytest.List) { l.Set("JWT_PRIVATE_KEY", "-----BEGIN PRIVATE KEY-----") },
+			want: []string{"fix        npx @robelest/convex-auth keys --prod"}, never: []string{"fix        npx convex env set --prod JWT_PRIVATE_KEY --from-file"}},
+		"another issuer": {change: func(*deploytest.List) {},
+			paste: "$ curl -i https://happy-otter-123.convex.site/auth/.well-known/openid-configuration\nHTTP/2 200\ncontent-type: application/json\n\n" +
+				`{"issuer":"https://happy-otter-123.convex.site","jwks_uri":"https://happy-otter-123.convex.site/auth/.well-known/jwks.json"}` + "\n",
+			want: []string{"https://happy-otter-123.convex.site/auth/.well-known/openid-configuration"}, never: []string{"<iss of your token>"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSession()
+			list := deploytest.Healthy(deploy.GenA2)
+			test.change(list)
+			s.Take([]byte(list.Text()), "pasted")
+			if test.paste != "" {
+				s.Take([]byte(test.paste), "pasted")
+			}
+			text := strings.Join(s.Checklist().Text(), "\n") + "\n"
+			if cause := s.Result().Cause; cause != nil {
+				text += cause.Section("Fix")
+			}
+			for _, one := range test.want {
+				if !strings.Contains(text, one) {
+					t.Errorf("%q is not there", one)
+				}
+			}
+			for _, one := range test.never {
+				if strings.Contains(text, one) {
+					t.Errorf("%q is there", one)
+				}
+			}
+			if t.Failed() {
+				t.Log(text)
+			}
+		})
+	}
+}

@@ -90,6 +90,15 @@ func ended(text string) string {
 	return text + "."
 }
 
+// alsoNeeded are the other commands of a fix that takes them all: values of one provider are set together. Elsewhere they are
+// other ways to the same end.
+func alsoNeeded(row deploy.Row) []string {
+	if row.ID == "PROVIDER-PAIR" || row.ID == "PROVIDER-SHAPE" {
+		return row.Fix.Commands[1:]
+	}
+	return nil
+}
+
 func rowText(row deploy.Row, facts deploy.Facts) []string {
 	mark := map[deploy.State]string{deploy.Fail: "✗", deploy.Warn: "!"}[row.State]
 	lead := fmt.Sprintf("  %s %-16s", mark, row.ID)
@@ -120,7 +129,17 @@ func rowText(row deploy.Row, facts deploy.Facts) []string {
 			fix = row.Fix.Commands[0]
 		}
 		if len(row.Fix.Commands) > 0 { // a command is copied: it stands on one line
-			return append(lines, fmt.Sprintf("%s%-11s%s", indent, "fix", fix))
+			lines = append(lines, fmt.Sprintf("%s%-11s%s", indent, "fix", fix))
+			for _, command := range alsoNeeded(row) {
+				lines = append(lines, fmt.Sprintf("%s%-11s%s", indent, "", command))
+			}
+			if row.Cause != "" { // its page tells the rest
+				return lines
+			}
+			for _, line := range markdown.Wrap(row.Fix.Text, checkWidth-markdown.Width(indent)-11) {
+				lines = append(lines, fmt.Sprintf("%s%-11s%s", indent, "", line))
+			}
+			return lines
 		}
 		for i, line := range markdown.Wrap(fix, checkWidth-markdown.Width(indent)-11) {
 			label := "fix"

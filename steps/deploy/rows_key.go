@@ -101,9 +101,9 @@ func (c *checker) keyPEM() []Row {
 	}
 	switch how {
 	case "convert":
-		return one(row.fix(c.pairText("Convert the key and set it from a file, or make both keys anew with the library's CLI."), append(convertCommand(true), newKeys...)...))
+		return one(row.fix(c.pairText("Make both keys anew with the library's CLI, or convert the key that you have in a file (here old_key.pem) and set it from there."), append(newKeys, convertCommand(true)...)...))
 	case "again":
-		return one(row.fix(c.pairText("Set it again from a file, which no shell can change, or make both keys anew with the library's CLI."), append(setFromFile(), newKeys...)...))
+		return one(row.fix(c.pairText("Make both keys anew with the library's CLI, or set the key again from the file that you have it in (here jwt.pem), which no shell can change."), append(newKeys, setFromFile()...)...))
 	}
 	return one(row.fix(c.pairText("Make both keys anew with the library's CLI."), newKeys...))
 }

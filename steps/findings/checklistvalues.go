@@ -3,6 +3,7 @@ package findings
 import (
 	"strings"
 
+	"convex-auth-doctor/assets"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/deploy/wellknown"
@@ -36,6 +37,9 @@ func variableOf(row deploy.Row) string {
 	return name
 }
 
+// ownKeys is the part of a page for a library whose keys are variables of the deployment and have no kid.
+const ownKeys = "own-keys"
+
 // rowValues are what a row of the checklist knows for the placeholders of its cause's page: the production deployment, the
 // library's own names and commands, the variables that feed the documents.
 func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
@@ -46,6 +50,14 @@ func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
 		}
 	}
 	put("variable", variableOf(row))
+	if facts.Issuer != "" && (row.ID == "DISC-DOC" || row.ID == "JWKS-LIVE") {
+		put("token_iss", facts.Issuer)
+		put("discovery_url", wellknown.OpenIDAddress(facts.Issuer))
+		put("jwks", wellknown.JWKSAddress(facts.Issuer))
+	}
+	if facts.Generation.Covered() {
+		values[assets.SaidPrefix+ownKeys] = "yes"
+	}
 	put("site_url", facts.Site)
 	values["app_url"] = "https://<your-app>" // and not the faulty value of the list
 	put("app_url", facts.RightApp)

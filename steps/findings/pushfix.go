@@ -23,7 +23,7 @@ const (
 )
 
 // RuleParts are the names of the parts of pages that rules choose; all others are chosen by messages.
-func RuleParts() []string { return []string{configFault, configAlone, configElsewhere} }
+func RuleParts() []string { return []string{configFault, configAlone, configElsewhere, ownKeys} }
 
 // pushFix are the values that begin the fix of a refused push with what to change.
 func (v *view) pushFix(fix string, entries bool) map[string]string {
