@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/project"
 	"convex-auth-doctor/steps/report"
 )
 
@@ -67,6 +69,9 @@ func runCheck(around surroundings, options *checkOptions, arguments []string) er
 	} else if options.env != "" {
 		unreadable = takeFiles(around, session, []string{options.env}).unreadable || unreadable
 	}
+	if unreadable && !options.json && nothingRead(session) {
+		return status(report.ExitUsage) // the error says it all
+	}
 	if err := printResult(around, session, options); err != nil {
 		return err
 	}
@@ -79,11 +84,20 @@ func runCheck(around surroundings, options *checkOptions, arguments []string) er
 	return nil
 }
 
+// nothingRead reports that nothing at all was taken in.
+func nothingRead(session *steps.Session) bool {
+	file := session.Case()
+	return len(file.Items)+len(file.Unread) == 0 && session.LogSummary() == nil && session.Project() == nil
+}
+
 // takeProject reads a project folder into the session. --env names the variables of its deployment.
 func takeProject(session *steps.Session, dir, env string) error {
 	variables, err := readVariables(session, env)
 	if err != nil {
 		return err
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() { // and not the workspace around a name that was mistyped
+		return folderError(dir, project.ErrNoFolder)
 	}
 	if err := session.ScanWith(context.Background(), newScanner(session, dir, variables)); err != nil {
 		return folderError(dir, err)
