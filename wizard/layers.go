@@ -42,7 +42,7 @@ func (s *reading) lines(m *Model, width int) (scrolls, stays []string) {
 
 // newHelp lists the keys of the screen below, and what holds everywhere.
 func newHelp(m *Model) screen {
-	bindings := m.top().keys(m)
+	bindings := m.withTraffic(m.withList(m.top().keys(m)))
 	return &reading{title: "Keys", draw: func(m *Model, width int) []string {
 		var lines []string
 		row := func(shown, help string) {

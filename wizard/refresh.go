@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -31,6 +32,20 @@ func (m *Model) openRefresh() {
 		return
 	}
 	m.push(newRefreshPage(m))
+}
+
+// hasTraffic reports whether a log shows pairs of a refresh: then the page is worth being opened.
+func (m *Model) hasTraffic() bool {
+	summary := m.session.LogSummary()
+	return summary != nil && summary.Refresh.Pairs > 0
+}
+
+// withTraffic adds the key of the page to those of a page of the walk, once there is something to see.
+func (m *Model) withTraffic(bindings []key.Binding) []key.Binding {
+	if len(m.layers) > 0 || !m.hasTraffic() || len(bindings) < 2 {
+		return bindings
+	}
+	return slices.Insert(slices.Clone(bindings), min(2, len(bindings)-1), keyRefresh)
 }
 
 func (s *refreshPage) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {

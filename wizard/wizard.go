@@ -71,6 +71,9 @@ func New(options Options) *Model {
 	m.theme = NewTheme(newRenderer(options.Colours), options.Dark)
 	m.layout = newLayout(orElse(options.Width, minWidth), orElse(options.Height, minHeight))
 	m.arrive()
+	if m.hasTraffic() { // a log was named on the command line: it is shown as after a paste
+		m.push(newRefreshPage(m))
+	}
 	return m
 }
 
@@ -222,7 +225,7 @@ func (m *Model) View() string {
 	if l.right > 0 {
 		pane = m.pane(l.right)
 	}
-	bindings := m.withList(top.keys(m))
+	bindings := m.withTraffic(m.withList(top.keys(m)))
 	foot := m.foot(bindings)
 	if m.layout.small() && m.toast == "" {
 		foot = " " + m.theme.Quiet.Render("small window, parts are hidden: e shows what is known, ? the keys")
