@@ -149,12 +149,21 @@ func TestBothDeployments(t *testing.T) {
 	if found := failing(checklist.Rows); len(found) > 0 {
 		t.Errorf("failing %v", found)
 	}
+	text := strings.Join(strings.Fields(strings.Join(checklist.Text(), " ")), " ")
+	for _, want := range []string{"JWKS and JWT_PRIVATE_KEY: Dev and production share a signing key", "RESEND_API_KEY: On dev and not on production", "AUTH_GITHUB_ID and AUTH_GITHUB_SECRET: A GitHub OAuth app"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in the text of check: %s", want, text)
+		}
+	}
+	if checklist.Count(deploy.Warn) != 3 {
+		t.Errorf("%s", checklist.Summary())
+	}
 	kinds := map[string]deploy.DifferenceKind{}
 	for _, one := range checklist.Differences() {
 		kinds[one.Name] = one.Kind
 	}
 	want := map[string]deploy.DifferenceKind{"RESEND_API_KEY": deploy.OnlyOnDev, "SITE_URL": deploy.Different, "JWT_PRIVATE_KEY": deploy.WronglyEqual,
-		"JWKS": deploy.WronglyEqual, "AUTH_GITHUB_ID": deploy.WronglyEqual, "AUTH_GITHUB_SECRET": deploy.Equal}
+		"JWKS": deploy.WronglyEqual, "AUTH_GITHUB_ID": deploy.WronglyEqual, "AUTH_GITHUB_SECRET": deploy.WronglyEqual}
 	if diff := cmp.Diff(want, kinds); diff != "" {
 		t.Error(diff)
 	}

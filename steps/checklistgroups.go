@@ -45,7 +45,7 @@ func groupOf(id string) string {
 var labels = map[string]string{
 	"GEN": "library", "ENV-PARSE": "the list", "ENV-WHERE": "deployment", "ENV-MISSING": "required variables", "ENV-EMPTY": "empty values",
 	"ENV-SYSTEM": "CONVEX_SITE_URL", "ENV-OLDNAME": "names of this version", "ENV-DUP": "repeated names", "ENV-HASH": "quotes, blanks and #",
-	"ENV-SIZE": "names and sizes", "ENV-V2": "Convex Auth v2", "SECRET-LEAK": "secrets for browsers", "LOG-FLAGS": "logging", "DURATION": "session durations",
+	"ENV-SIZE": "names and sizes", "ENV-V2": "Convex Auth v2", "ENV-DEV": "dev beside production", "SECRET-LEAK": "secrets for browsers", "LOG-FLAGS": "logging", "DURATION": "session durations",
 	"KEY-PEM": "JWT_PRIVATE_KEY", "KEY-ALG": "kind of key", "KEY-MATCH": "private key and JWKS", "JWKS-JSON": "JWKS", "JWKS-ONE": "one key in JWKS",
 	"JWKS-USE": "members of JWKS", "JWKS-PRIVATE": "public half only", "ENC-KEY": "AUTH_SECRET_ENCRYPTION_KEY",
 	"AUTHCFG-DOMAIN": "auth.config.ts: domain", "AUTHCFG-AUD": "auth.config.ts: audience", "AUTHCFG-ENV": "auth.config.ts: variables", "AUTHCFG-FILE": "auth.config.ts: deployed",
@@ -65,7 +65,7 @@ var labels = map[string]string{
 // labelOf names a row.
 func labelOf(row deploy.Row) string {
 	switch row.ID {
-	case "ENV-MISSING", "ENV-EMPTY", "ENV-OLDNAME", "ENV-DUP", "ENV-HASH", "ENV-SIZE", "ENV-SYSTEM", "ENV-V2", "SECRET-LEAK", "LOG-FLAGS", "DURATION", "URL-APP":
+	case "ENV-MISSING", "ENV-EMPTY", "ENV-DEV", "ENV-OLDNAME", "ENV-DUP", "ENV-HASH", "ENV-SIZE", "ENV-SYSTEM", "ENV-V2", "SECRET-LEAK", "LOG-FLAGS", "DURATION", "URL-APP":
 		if row.Subject != "" {
 			return row.Subject
 		}

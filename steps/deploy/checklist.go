@@ -21,6 +21,7 @@ var rules = []rule{
 	{"ENV-HASH", "No quotes, blanks or # in values", (*checker).envHash},
 	{"ENV-SIZE", "Names and sizes within Convex's limits", (*checker).envSize},
 	{"ENV-V2", "No variables of Convex Auth v2", (*checker).envV2},
+	{"ENV-DEV", "Development has values of its own", (*checker).envDev},
 	{"SECRET-LEAK", "No secret under a browser name", (*checker).secretLeak},
 	{"LOG-FLAGS", "Logging is fit for production", (*checker).logFlags},
 	{"DURATION", "Session durations", (*checker).duration},
@@ -100,6 +101,9 @@ func Checklist(input Input) []Row {
 	c := newChecker(input)
 	var rows []Row
 	for _, one := range rules {
+		if one.id == "ENV-DEV" && input.Dev == nil {
+			continue // nobody has to paste it
+		}
 		found := one.run(c)
 		if len(found) == 0 {
 			found = []Row{unseen("")}

@@ -59,7 +59,7 @@ func mustDiffer(name, value string) (state State, sentence string) {
 		return Warn, "Dev trusts Clerk's production instance: tokens of the development instance are refused."
 	case "CLERK_SECRET_KEY", "CLERK_WEBHOOK_SECRET", "WORKOS_API_KEY":
 		return Warn, "Dev and production share a secret of one instance."
-	case "AUTH_GITHUB_ID":
+	case "AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET":
 		return Warn, "A GitHub OAuth app has one callback URL: dev and production need an app each."
 	}
 	return "", ""

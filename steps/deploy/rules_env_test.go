@@ -124,6 +124,19 @@ func envCases() []ruleCase {
 			}
 		}, says: "variables"},
 
+		{id: "ENV-DEV", state: Pass, gen: GenB, name: "values of its own", says: "nothing is shared", in: func(in *Input) {
+			in.Dev = envOf(newVars("JWT_PRIVATE_KEY", oneSpace(edOther().pem), "JWKS", edOther().jwks, "APP_URL", "http://localhost:3000", "AUTH_SECRET_ENCRYPTION_KEY", random(43)).text())
+		}},
+		{id: "ENV-DEV", state: Warn, gen: GenB, name: "a shared signing key", says: "JWKS and JWT_PRIVATE_KEY: Dev and production share a signing key", in: func(in *Input) {
+			in.Dev = envOf(newVars("JWT_PRIVATE_KEY", in.Prod.Lookup("JWT_PRIVATE_KEY").text(), "JWKS", in.Prod.Lookup("JWKS").text(), "APP_URL", "http://localhost:3000").text())
+		}},
+		{id: "ENV-DEV", state: Warn, gen: GenB, name: "on dev only", says: "MAIL_FROM and MAIL_TO: On dev and not on production", in: func(in *Input) {
+			in.Dev = envOf(newVars("APP_URL", "http://localhost:3000", "MAIL_FROM", "a", "MAIL_TO", "b").text())
+		}},
+		{id: "ENV-DEV", state: Fail, gen: GenA2, name: "another prefix", says: "auth.config.ts", in: func(in *Input) {
+			in.Prod = envOf(healthyVars(GenA2).set("CONVEX_AUTH_HTTP_PREFIX", "/auth").text())
+			in.Dev = envOf(newVars("SITE_URL", "http://localhost:3000", "CONVEX_AUTH_HTTP_PREFIX", "/login").text())
+		}},
 		{id: "ENV-V2", state: Warn, gen: GenO, name: "both kinds of names", env: func(env *vars) { env.set("AUTH_JWKS", rsaPair().jwks) }, says: "v2 preview"},
 
 		{id: "ENV-V2", state: Warn, gen: GenB, bare: true, name: "robelest with one variable for all keys", says: "newer than these rules",

@@ -34,7 +34,7 @@ var defined = map[string]string{
 	"ENV-DUP": "w", "ENV-HASH": "wf", "ENV-SIZE": "pf", "KEY-PEM": "pwf", "KEY-ALG": "pwf", "KEY-MATCH": "pf", "JWKS-JSON": "pf", "JWKS-ONE": "pwf",
 	"JWKS-USE": "pwf", "JWKS-PRIVATE": "pf", "ENC-KEY": "pw", "URL-APP": "pwf", "URL-NOT-CONVEX": "pwf", "URL-WWW": "pf", "URL-SECONDARY": "pwf",
 	"LOG-FLAGS": "pwf", "DURATION": "pwf", "PROVIDER-PAIR": "pwf", "PROVIDER-SHAPE": "pwf", "APPLE-JWT": "pwf", "APPLE-PEM": "pf", "SECRET-LEAK": "pf",
-	"ENV-V2": "w", "AUTHCFG-DOMAIN": "pwf", "AUTHCFG-AUD": "pf", "AUTHCFG-ENV": "pwf", "AUTHCFG-FILE": "pf", "EXPORTS": "pf", "HTTP-ROUTER": "pf",
+	"ENV-V2": "w", "ENV-DEV": "pwf", "AUTHCFG-DOMAIN": "pwf", "AUTHCFG-AUD": "pf", "AUTHCFG-ENV": "pwf", "AUTHCFG-FILE": "pf", "EXPORTS": "pf", "HTTP-ROUTER": "pf",
 	"OAUTH-CB": "pwf", "OAUTH-START": "pf", "OAUTH-GH-ISS": "pwf", "TOKEN": "pwf", "TOKEN-LIFE": "pwf", "REFRESH-FMT": "pwf", "STORAGE-STATE": "f",
 	"COOKIE": "pwf", "SITE-FORM": "pwf", "DISC-DOC": "pwf", "JWKS-LIVE": "pwf", "WK-HOST": "pf", "WK-SPA": "f", "WK-404": "wf", "AASA-HTTP": "pwf",
 	"AASA-JSON": "pwf", "AASA-ID": "pf", "AASA-CDN": "pwf", "DAL-HTTP": "pf", "DAL-JSON": "pwf", "DAL-ENV": "pwf", "DAL-FP": "pwf", "CHPW": "pwf",
