@@ -9,6 +9,7 @@ type analysis struct {
 	replay   replay
 	seen     seen
 	recent   recent
+	repeats  repeats
 
 	base       int64 // lines before the current chunk
 	rows       int64
@@ -124,12 +125,18 @@ func (analysis *analysis) row(row *row, events []Event, name []byte) {
 		analysis.head.format, analysis.head.line = row.format, now.line
 		analysis.head.function = append(analysis.head.function[:0], name...)
 	}
+	repeated := analysis.isRepeated(row, name)
+	if repeated {
+		analysis.duplicates++
+	}
 	var findings findings
 	if len(events) > 0 {
 		findings = analysis.findings(events)
 	}
 	if findings.matter && analysis.isCopy(row, events, now, name) {
-		analysis.duplicates++
+		if !repeated {
+			analysis.duplicates++
+		}
 		return
 	}
 	if now.timed {
@@ -142,9 +149,17 @@ func (analysis *analysis) row(row *row, events []Event, name []byte) {
 		analysis.record(events, findings, now)
 	}
 	if row.flags&flagQuery != 0 {
-		analysis.query(row, now, name, findings.matter)
+		analysis.query(row, now, name, findings.matter, repeated)
 	}
 	analysis.settle(now)
+}
+
+// isRepeated reports whether a row of --jsonl was read before.
+func (analysis *analysis) isRepeated(row *row, name []byte) bool {
+	if row.format != indexCLIJSON || row.flags&flagExecution == 0 || row.id == 0 || analysis.repeats.full() && analysis.duplicates == 0 {
+		return false
+	}
+	return analysis.repeats.add(row, name)
 }
 
 // isLocal says for each format whether its times are the reading of a local clock.
@@ -194,7 +209,7 @@ func (analysis *analysis) isCopy(row *row, events []Event, now moment, name []by
 }
 
 // query passes a run of a query on to the bursts.
-func (analysis *analysis) query(row *row, now moment, name []byte, isKnown bool) {
+func (analysis *analysis) query(row *row, now moment, name []byte, isKnown, repeated bool) {
 	if row.flags&flagExecution != 0 && row.flags&(flagCached|flagNotSocket) == 0 {
 		if row.flags&flagUser != 0 {
 			analysis.identity.user++
@@ -212,8 +227,10 @@ func (analysis *analysis) query(row *row, now moment, name []byte, isKnown bool)
 	if !analysis.bursts.open && row.flags&flagIdentity == 0 {
 		return
 	}
-	if row.id != 0 && !isKnown && isRun && row.format != indexDashboard && analysis.recent.add(row, name) {
-		analysis.duplicates++
+	if row.id != 0 && !isKnown && isRun && row.format != indexDashboard && (repeated || analysis.recent.add(row, name)) {
+		if !repeated {
+			analysis.duplicates++
+		}
 		return
 	}
 	run := queryRun{at: now, name: name, flags: row.flags, returnBytes: int64(row.bytes)}

@@ -29,7 +29,7 @@ type found struct {
 	events []Event
 	extra  []byte // names that stand in no line as they are
 
-	lines    int // line feeds
+	lines    int // line feeds, and a last line without one
 	damaged  int // JSON rows that are no JSON
 	halfLast bool
 	foreign  int // JSON objects that are no rows of Convex
@@ -91,6 +91,9 @@ func (chunk *chunk) parse(tables *tables, layouts *layouts) {
 		default:
 			i = chunk.textLine(tables, i)
 		}
+	}
+	if chunk.last && chunk.size > 0 && chunk.data[chunk.size-1] != '\n' {
+		chunk.lines++ // a last line without a line feed is one as well
 	}
 }
 

@@ -51,7 +51,11 @@ func (analysis *analysis) notes(read int64, whole bool) []Note {
 		note("clock-back", "The clock goes back %s, by up to %s: parts of the log stand in it twice, or in another order.", times(int(analysis.backs)), seconds(analysis.farthest))
 	}
 	if analysis.duplicates > 0 {
-		note("duplicates", "%s repeated and counted once.", are(analysis.duplicates, "row"))
+		least := ""
+		if analysis.repeats.full() || analysis.byFormat[indexCLIJSON] < analysis.rows { // else every copy is known
+			least = "At least "
+		}
+		note("duplicates", "%s%s repeated; what matters of them is counted once.", least, are(analysis.duplicates, "row"))
 	}
 	if analysis.untimed > 0 && analysis.untimed < analysis.rows {
 		note("untimed-rows", "%s no time that could be read.", have(analysis.untimed, "row"))

@@ -75,13 +75,38 @@ type recent struct{ hashes [1 << 12]uint64 }
 
 // add takes a run and reports whether it is a copy.
 func (recent *recent) add(row *row, name []byte) bool {
-	hash := mix(mix(row.id, uint64(row.at)), ends(name)^uint64(row.flags)<<40) | 1
+	hash := rowHash(row, name)
 	place := &recent.hashes[hash>>52]
 	if *place == hash {
 		return true
 	}
 	*place = hash
 	return false
+}
+
+// repeats counts the rows of --jsonl that stand in a log twice, of any function: each has an execution id of its own. Only
+// the first repeatsMost rows are remembered, which takes no time to speak of. Behind them those that matter are, and the
+// first ones are looked for only where a copy was met before.
+type repeats struct{ rows seenSet }
+
+const repeatsMost = 1 << 13
+
+// add takes a row and reports whether it is a copy.
+func (repeats *repeats) add(row *row, name []byte) bool {
+	hash := rowHash(row, name)
+	if repeats.rows.has(hash) {
+		return true
+	}
+	if !repeats.full() {
+		repeats.rows.put(hash)
+	}
+	return false
+}
+
+func (repeats *repeats) full() bool { return repeats.rows.count >= repeatsMost }
+
+func rowHash(row *row, name []byte) uint64 {
+	return mix(mix(row.id, uint64(row.at)), ends(name)^uint64(row.flags)<<40) | 1
 }
 
 // hashOfID is made where the id was read, while it lies in the cache. It is 0 for an empty id only.

@@ -24,6 +24,9 @@ func strictRead(data []byte, options Options) Summary {
 	chunk.newlines = strictDocument(text)
 	chunk.broken = chunk.newlines && !json.Valid(text)
 	chunk.strict(tables)
+	if len(text) > 0 && text[len(text)-1] != '\n' {
+		chunk.lines++
+	}
 	analysis.takeAll(chunk)
 	analysis.finish()
 	return analysis.summary(int64(len(data)), true)
