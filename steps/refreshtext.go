@@ -200,7 +200,7 @@ func foundLines(summary *logs.Summary, width int) []string {
 }
 
 func logText(summary *logs.Summary) []string {
-	text := fmt.Sprintf("%d rows in %d lines", summary.Rows, summary.Lines)
+	text := numbered(summary.Rows, "row") + " in " + numbered(summary.Lines, "line")
 	var formats []string
 	for _, source := range summary.Sources {
 		formats = append(formats, string(source.Format))
@@ -216,6 +216,13 @@ func logText(summary *logs.Summary) []string {
 		lines = append(lines, note.Text)
 	}
 	return lines
+}
+
+func numbered(n int64, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // readable drops what people do not need of a time.

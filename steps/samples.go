@@ -3,7 +3,6 @@ package steps
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"convex-auth-doctor/steps/evidence"
@@ -81,7 +80,7 @@ func isSame(a, b any) bool {
 func sumUp(pieces []evidence.Piece, summary *logs.Summary) {
 	for i, piece := range pieces {
 		if log, ok := piece.Data.(evidence.Log); ok && len(summary.Sources) == 1 && summary.Sources[0].Format == log.Format {
-			pieces[i].Summary = fmt.Sprintf("log · %s · %d lines", log.Format.Name(), summary.Lines)
+			pieces[i].Summary = "log · " + log.Format.Name() + " · " + numbered(summary.Lines, "line")
 			return
 		}
 	}
