@@ -114,3 +114,24 @@ func TestFixInText(t *testing.T) {
 		})
 	}
 }
+
+// A headline names what it is about: the sentence of a row stands alone there.
+func TestHeadlineNamesItsSubject(t *testing.T) {
+	for _, test := range []struct{ variable, value, want string }{
+		{"AUTH_GITHUB_ID", "your-github-id", "AUTH_GITHUB_ID"},
+	} {
+		s := newSession()
+		s.Take([]byte(deploytest.Healthy(deploy.GenA2).Set(test.variable, test.value).Text()), "pasted")
+		if cause := s.Result().Cause; cause == nil || !strings.Contains(cause.Sentence, test.want) {
+			t.Errorf("%s=%s: %+v", test.variable, test.value, cause)
+		}
+		if text := strings.Join(s.Checklist().Text(), "\n"); strings.Contains(text, test.want+": "+test.want) {
+			t.Errorf("the name stands twice: %s", text)
+		}
+	}
+	s := newSession()
+	s.Take([]byte(deploytest.Healthy(deploy.GenA2).Drop("JWKS").Text()), "pasted")
+	if text := strings.Join(s.Checklist().Text(), "\n"); !strings.Contains(text, "JWKS is missing: ") {
+		t.Error(text)
+	}
+}

@@ -104,7 +104,11 @@ func rowText(row deploy.Row, facts deploy.Facts) []string {
 	lead := fmt.Sprintf("  %s %-16s", mark, row.ID)
 	indent := strings.Repeat(" ", markdown.Width(lead))
 	var lines []string
-	text := ended(labelOf(row) + ": " + textOf(row, facts))
+	what := textOf(row, facts)
+	text := ended(labelOf(row) + ": " + what)
+	if strings.HasPrefix(what, "is ") { // the sentence began with the label
+		text = ended(labelOf(row) + " " + what)
+	}
 	for i, line := range markdown.Wrap(text, checkWidth-markdown.Width(lead)) {
 		if i > 0 {
 			lead = indent

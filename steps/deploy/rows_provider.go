@@ -169,7 +169,7 @@ func judgeShape(set providerSet) (row Row, found bool) {
 	cause := ids.ProviderSecretIncomplete
 	for _, part := range providerParts {
 		if v := set.parts[part[1:]]; v.State == VarPlaceholder {
-			return fail(cause, "Placeholder value.").compare("the value of the provider's console", v.Name+" = "+v.Show()).
+			return fail(cause, "Placeholder value in "+v.Name+".").compare("the value of the provider's console", v.Name+" = "+v.Show()).
 				fix("Copy it from the provider's console; the command asks for it.", setSecretCommand(v.Name)), true
 		}
 	}
@@ -244,9 +244,9 @@ func (c *checker) appleJWT() []Row {
 	id := c.env.Lookup("AUTH_APPLE_ID")
 	switch {
 	case !ok && strings.Contains(v.text(), "-----BEGIN "):
-		return wrong("This is the .p8 key; Apple wants a token signed with it.", "a token (ES256)", "a private key")
+		return wrong(v.Name+" holds the .p8 key; Apple wants a token signed with it.", "a token (ES256)", "a private key")
 	case !ok:
-		return wrong("This is no token.", "a token (ES256)", v.Show())
+		return wrong(v.Name+" is no token.", "a token (ES256)", v.Show())
 	case jwt.Alg != "ES256":
 		return wrong("The token is not signed with ES256.", "ES256", show(jwt.Alg, 20))
 	case jwt.Audience != "https://appleid.apple.com":

@@ -73,7 +73,7 @@ func pastedAt(config seen[evidence.AuthConfig], line int) string {
 // than a file does.
 func (v *view) cannotEvaluate(failure authconfig.Failure, from string) []Finding {
 	finding := Finding{Rule: "config-not-evaluated", Severity: Fault, Grade: Likely, Exact: true, Cause: ids.AuthConfigPushRejected,
-		Sentence: clean.Short(failure.String(), 300), Family: ids.FamilyCustom, Values: v.pushFix(howToEvaluate(failure, from), false), Proof: []Line{{Label: "auth.config", Text: clean.Short(failure.String(), 200), From: from}}}
+		Sentence: aboutConfig(clean.Short(failure.String(), 300)), Family: ids.FamilyCustom, Values: v.pushFix(howToEvaluate(failure, from), false), Proof: []Line{{Label: "auth.config", Text: clean.Short(failure.String(), 200), From: from}}}
 	switch failure.Kind {
 	case authconfig.KindMissingEnv:
 		finding.Rule, finding.Cause, finding.Grade = "config-variable-not-in-list", ids.AuthConfigEnvVarMissing, Proved
@@ -86,6 +86,14 @@ func (v *view) cannotEvaluate(failure authconfig.Failure, from string) []Finding
 		return nil // it was not evaluated, which says nothing against it
 	}
 	return []Finding{finding}
+}
+
+// aboutConfig names the subject of a sentence about auth.config, where it stands as a heading by itself.
+func aboutConfig(sentence string) string {
+	if rest, ok := strings.CutPrefix(sentence, "It "); ok {
+		return "auth.config " + rest
+	}
+	return sentence
 }
 
 // excerptGrade says how far the refusal of a pasted config carries. People put placeholders where a value is nobody's

@@ -38,7 +38,7 @@ func (scan *scan) lookAtConfig() {
 			if scan.options.Variables != nil && scan.options.Variables.Whole() {
 				grade = Proved
 			}
-			scan.lookShown(grade, RuleConfigVariable, ids.AuthConfigEnvVarMissing, failure.File, failure.Line, "%s", failure.Sentence)
+			scan.lookShown(grade, RuleConfigVariable, ids.AuthConfigEnvVarMissing, failure.File, failure.Line, "%s", aboutConfig(failure.Sentence))
 			scan.about(config.Result.Failure.Variable)
 		case authconfig.KindUnresolved, authconfig.KindNeedsValue, authconfig.KindCrash:
 			// not evaluated: nothing is said against the config
@@ -62,6 +62,14 @@ func (scan *scan) lookAtConfig() {
 	}
 	scan.lookAtPush()
 	scan.lookAtReads()
+}
+
+// aboutConfig names the subject of a sentence about auth.config, where it stands as a heading by itself.
+func aboutConfig(sentence string) string {
+	if rest, ok := strings.CutPrefix(sentence, "It "); ok {
+		return "auth.config " + rest
+	}
+	return sentence
 }
 
 // lookAtPush asks whether a push takes what auth.config exports (B 4.12-4.22). Where variables are not known only the shape counts.
