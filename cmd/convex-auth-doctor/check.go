@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/project"
 	"convex-auth-doctor/steps/report"
@@ -54,6 +55,7 @@ func runCheck(around surroundings, options *checkOptions, arguments []string) er
 	if len(arguments) == 0 && options.project == "" {
 		return hint{"check needs something to read", "name a file, or - for standard input: pbpaste | convex-auth-doctor check -"}
 	}
+	go evidence.Prepare() // beside the opening and reading of files
 	session := steps.NewSession(clock, given)
 	session.EvaluateWith(evaluator)
 	read := takeFiles(around, session, arguments)

@@ -43,6 +43,10 @@ func newRun(registry *secret.Registry) *run {
 	return &run{registry: registry, finder: finder(), seen: map[string]int{}}
 }
 
+// Prepare makes the tables of the recognisers, which costs a millisecond or two. It may run beside other work, before the
+// first paste or file; what comes sooner waits for it.
+func Prepare() { finder() }
+
 // finder is made once: the table of messages never changes.
 var finder = sync.OnceValue(func() *messages.Finder { return messages.NewFinder(messages.All(), anchors...) })
 
