@@ -27,7 +27,7 @@ func (s *evidenceList) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	}
 	switch {
 	case is(press, keyDrop) && s.cursor < len(items):
-		SetAside(m.session, items[s.cursor].Number)
+		m.session.SetAside(items[s.cursor].Number)
 		layers := m.layers
 		m.arrive()
 		m.layers = layers
@@ -177,7 +177,7 @@ func listed(c *casefile.Case) []casefile.Item {
 			more[item.Intake] = true
 		}
 	}
-	twins := SaidTwice(c)
+	twins := casefile.Twins(c.Items)
 	var items []casefile.Item
 	for _, item := range c.Items {
 		if _, twice := twins[item.Number]; !twice && (!routine(item.Piece) || !more[item.Intake]) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/report"
@@ -66,7 +67,7 @@ func (m *Model) suspects(ranking report.Ranking, width int) []string {
 // knownRows are the newest piece of each kind, shortly.
 func (m *Model) knownRows() [][2]string {
 	newest := map[evidence.Kind]string{}
-	twins := SaidTwice(m.session.Case())
+	twins := casefile.Twins(m.session.Case().Items)
 	for _, item := range m.session.Case().Standing() {
 		if _, twice := twins[item.Number]; !twice && !routine(item.Piece) {
 			newest[item.Piece.Kind] = item.Piece.Summary

@@ -80,10 +80,17 @@ func (c *Case) StandingLogs() []logs.Summary {
 	return standing
 }
 
-// SetAside takes an item out of the reckoning, or puts it back.
+// SetAside takes an item out of the reckoning, or puts it back, and with it the ones that say the same.
 func (c *Case) SetAside(number int) {
-	if number >= 1 && number <= len(c.Items) {
-		c.Items[number-1].Aside = !c.Items[number-1].Aside
+	if number < 1 || number > len(c.Items) {
+		return
+	}
+	aside := !c.Items[number-1].Aside
+	c.Items[number-1].Aside = aside
+	for twin, of := range Twins(c.Items) {
+		if of == number {
+			c.Items[twin-1].Aside = aside
+		}
 	}
 }
 

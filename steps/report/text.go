@@ -7,6 +7,7 @@ import (
 
 	"convex-auth-doctor/assets"
 	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
@@ -146,7 +147,11 @@ func (result Result) suspicion() string {
 // seen are the pieces of evidence, each with what it is.
 func (result Result) seen() [][2]string {
 	var seen [][2]string
+	twins := casefile.Twins(result.Evidence)
 	for _, item := range result.Evidence {
+		if _, twice := twins[item.Number]; twice {
+			continue
+		}
 		text := item.Piece.Summary
 		if message, ok := item.Piece.Data.(evidence.Message); ok && !findings.Telling(message) {
 			why := findings.Harmless(message)

@@ -7,6 +7,7 @@ import (
 	"convex-auth-doctor/assets"
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
@@ -107,7 +108,7 @@ func (w *walk) evidence(rest string) {
 			w.say(fmt.Sprintf("There is no piece %d; e lists them.", n))
 			return
 		}
-		wizard.SetAside(w.session, n)
+		w.session.SetAside(n)
 		w.shown = ""
 		return
 	}
@@ -115,7 +116,7 @@ func (w *walk) evidence(rest string) {
 	if len(c.Items) == 0 {
 		w.say("Nothing was pasted yet.")
 	}
-	twins := wizard.SaidTwice(c)
+	twins := casefile.Twins(c.Items)
 	for _, item := range c.Items {
 		if _, twice := twins[item.Number]; twice {
 			continue
