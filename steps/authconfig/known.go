@@ -2,7 +2,9 @@ package authconfig
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // Package helpers that configs call, written from the facts, for projects whose node_modules are not there.
@@ -62,12 +64,12 @@ func isGenerated(path string) bool {
 // them; async_hooks has a stand-in there.
 func isNodeModule(specifier string) bool {
 	specifier = strings.TrimPrefix(specifier, "node:")
-	switch name, _, _ := strings.Cut(specifier, "/"); name {
-	case "assert", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel",
-		"dns", "domain", "events", "fs", "http", "http2", "https", "inspector", "module", "net", "os", "path", "perf_hooks",
-		"process", "punycode", "querystring", "readline", "repl", "stream", "string_decoder", "sys", "timers", "tls", "tty",
-		"url", "util", "v8", "vm", "wasi", "worker_threads", "zlib":
-		return true
-	}
-	return false
+	name, _, _ := strings.Cut(specifier, "/")
+	return slices.Contains(nodeModules(), name)
 }
+
+var nodeModules = sync.OnceValue(func() []string {
+	return strings.Fields(`assert buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain events fs
+		http http2 https inspector module net os path perf_hooks process punycode querystring readline repl stream string_decoder
+		sys timers tls tty url util v8 vm wasi worker_threads zlib`)
+})
