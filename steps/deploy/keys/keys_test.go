@@ -86,6 +86,7 @@ func forms(t testing.TB, key any) []struct {
 		{"only the first line", beginPKCS8, OnlyBegin, keyData, keyData},
 		{"truncated body", beginPKCS8 + "\n" + body[:len(body)/2/4*4] + "\n-----END PRIVATE KEY-----", Truncated, keyData, keyData},
 		{"text before", "Bag Attributes\n" + text, Preamble, notPKCS8, notPKCS8},
+		{"the last characters after the END line", beginPKCS8 + "\n" + body[:len(body)-3] + "\n-----END PRIVATE KEY-----\n" + body[len(body)-3:], "", "", ""},
 		{"a comment after", text + "# production", Commented, character, character},
 		{"a zero-width space", strings.Replace(text, "\n", "\n\u200b", 1), Invisible, character, character},
 		{"a byte order mark before", "\ufeff" + text, Invisible, notPKCS8, notPKCS8},

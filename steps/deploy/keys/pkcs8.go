@@ -34,8 +34,18 @@ const beginPKCS8 = "-----BEGIN PRIVATE KEY-----"
 // Import does with a stored key what the official library does at sign-in, for an algorithm of RS256 or EdDSA: jose's
 // importPKCS8 on the text as it is. It returns nil where that works.
 func Import(text string, alg Algorithm) *ImportError {
+	found, err := imported(text)
+	if err == nil && found.Algorithm != alg {
+		return errKeyType
+	}
+	return err
+}
+
+// imported is the key that jose's importPKCS8 finds in a text. It strikes the marks out and decodes all that is left, so
+// that what stands after the END line belongs to the key, too.
+func imported(text string) (found Private, err *ImportError) {
 	if !strings.HasPrefix(text, beginPKCS8) {
-		return errNotPKCS8
+		return found, errNotPKCS8
 	}
 	body := strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '\ufeff' { // what \s means in JavaScript
@@ -45,24 +55,21 @@ func Import(text string, alg Algorithm) *ImportError {
 	}, markersAndJunk().ReplaceAllString(text, ""))
 	der, err := atob(body)
 	if err != nil {
-		return err
+		return found, err
 	}
 	kind, ok := pkcs8Kind(der)
 	if !ok {
-		return errKeyData
+		return found, errKeyData
 	}
 	if kind != "" {
-		return errKeyType
+		return found, errKeyType
 	}
 	key, parseError := x509.ParsePKCS8PrivateKey(der)
 	if parseError != nil {
-		return errKeyData
+		return found, errKeyData
 	}
-	var found Private
-	if found.take(key); found.Algorithm != alg {
-		return errKeyType
-	}
-	return nil
+	found.take(key)
+	return found, nil
 }
 
 // ImportTolerant is Import as robelest/convex-auth does it from preview.29 on: the text is trimmed, and backslash-n

@@ -89,6 +89,10 @@ var (
 func Read(text string) Private {
 	var p Private
 	inner := p.unwrap(text)
+	if key, err := imported(text); err == nil {
+		key.Faults = p.Faults
+		return key
+	}
 	if strings.HasPrefix(inner, "{") {
 		p.readJWK(inner)
 		return p
