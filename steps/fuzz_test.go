@@ -29,6 +29,7 @@ func FuzzWalk(f *testing.F) {
 	f.Add([]byte{0x20, 0x07, 12, 0x09, 0x0b, 30, 0x10, 0x0a, 1, 0x0e, 1, 0x0e, 1, 0x0f})
 	f.Add([]byte{0x08, 5, 'e', 'y', 'J', '.', '.', 0x00, 0x50, 0x50, 0x50, 0x50, 0x0d, 0x50, 0x0d})
 	f.Add([]byte("\x07\x00\x07\x02\x09\x30\x30\x30\x30\x0c\x07\x00\x0d\x0d\x0d\x0d"))
+	f.Add([]byte("7\x1f\x80\xff\xff\xff\xdammmmmmm'`\x00\x00\x7f\xfb7+\x06YCY")) // two tokens, and a jump to which counts
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s := newSession()
 		dismissed := map[ids.Cause]bool{}

@@ -291,7 +291,7 @@ func (s *Session) replay() {
 	}
 	s.look(s.contest.without(items, side))
 	maps.Copy(s.set.Values, s.contest.values())
-	if said {
+	if said && !s.position.said(place) { // who jumped to the question has it on the way
 		s.position.Path = append([]Taken{{Place: place, Answer: answer}}, s.position.Path...)
 	}
 }
