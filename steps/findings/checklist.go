@@ -201,7 +201,7 @@ func production(v *view) []Finding {
 			continue
 		}
 		finding := Finding{Rule: ids.Rule("checklist-" + row.ID), Severity: Fault, Grade: Proved, Exact: true, Cause: row.Cause, Family: generationFamily(facts),
-			Sentence: clean.Line(row.Sentence), Proof: rowProof(row)}
+			Sentence: rowSentence(row), Proof: rowProof(row)}
 		if !told[row.Cause] {
 			told[row.Cause] = true
 			finding.Values = rowValues(row, facts)
@@ -235,6 +235,14 @@ func urgentFirst(rows []deploy.Row) []deploy.Row {
 		return 1
 	})
 	return rows
+}
+
+// rowSentence is the sentence of a row away from its table: there it names the variable that it is about.
+func rowSentence(row deploy.Row) string {
+	if isVariable(row.Subject) && !strings.Contains(row.Sentence, row.Subject) {
+		return clean.Line(row.Subject + ": " + row.Sentence)
+	}
+	return clean.Line(row.Sentence)
 }
 
 func rowProof(row deploy.Row) []Line {

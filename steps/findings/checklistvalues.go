@@ -21,9 +21,12 @@ func generationFamily(facts deploy.Facts) ids.Family {
 	return ids.FamilyUnknown
 }
 
+// isVariable reports whether a row's subject is an environment variable: the other subjects are providers, files, hosts.
+func isVariable(subject string) bool { return subject != "" && subject == strings.ToUpper(subject) }
+
 // variableOf returns the variable that a row is about, or the one that its command sets.
 func variableOf(row deploy.Row) string {
-	if row.Subject != "" && row.Subject == strings.ToUpper(row.Subject) {
+	if isVariable(row.Subject) {
 		return row.Subject
 	}
 	if row.Fix == nil || len(row.Fix.Commands) == 0 {
