@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
@@ -21,21 +22,28 @@ type taken struct {
 }
 
 // takeFiles reads every named file into the session and reports on standard error what could not be read. What could
-// be read is used all the same, also what was read until ctrl-c.
+// be read is used all the same, also what was read until ctrl-c. A file that adds nothing to the others is named.
 func takeFiles(around surroundings, session *steps.Session, names []string) (taken taken) {
 	reading := untilInterrupted()
+	var silent []string
 	for _, name := range names {
 		if reading.Err() != nil {
 			break
 		}
 		intake, err := takeFile(reading, around, session, name)
 		taken.any = taken.any || len(intake.Items)+len(intake.Unread) > 0 || intake.Log != nil && intake.Log.Rows > 0
-		if err != nil && !errors.Is(err, context.Canceled) {
+		switch {
+		case err != nil && !errors.Is(err, context.Canceled):
 			taken.unreadable = true
 			fmt.Fprintln(around.err, "convex-auth-doctor:", err)
+		case err == nil && len(intake.Items) == 0 && (intake.Log == nil || intake.Log.Rows == 0):
+			silent = append(silent, clean.Line(name))
 		}
 	}
 	taken.interrupted = reading.end()
+	if len(silent) > 0 && len(names) > len(silent) { // the result says it where there is nothing else
+		fmt.Fprintf(around.err, "convex-auth-doctor: nothing was recognised in %s\n", strings.Join(silent, ", "))
+	}
 	return taken
 }
 
