@@ -36,6 +36,10 @@ type found struct {
 	nuls     int // lines with NUL bytes
 	others   int // text lines that are no record
 
+	changed  bool // the file was changed while the chunk was read, so that it was read again
+	lost     int  // bytes at its end that were gone by then
+	lostLine int  // number in the chunk, from 1, of the first line that lacks some of them
+
 	deployments []string
 	deployment  span // of the event before
 

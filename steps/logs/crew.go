@@ -86,7 +86,7 @@ func (crew *crew) hand(chunk *chunk) {
 	crew.taking = true
 	for next := crew.nextParsed(); next != nil; next = crew.nextParsed() {
 		crew.order.Unlock()
-		crew.analysis.takeMapped(next)
+		crew.analysis.takeAll(next)
 		crew.release(next)
 		crew.order.Lock()
 		crew.taken++

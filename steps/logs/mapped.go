@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"bytes"
 	"io"
 	"os"
 	"runtime"
@@ -162,44 +163,50 @@ func catchFault(err *error) {
 	*err = fault
 }
 
-// parseMapped parses a chunk that may be mapped. What the file has lost by now is not there to be read.
+// parseMapped parses a chunk that may be mapped. Behind it the chunk has all that it needs for itself: the mapped memory is
+// given back, so that nothing that another program does to the file can change what was read of it.
 func (chunk *chunk) parseMapped(tables *tables, layouts *layouts) {
 	if chunk.mapped == nil {
 		chunk.parse(tables, layouts)
 		return
 	}
-	if chunk.tryParse(tables, layouts) == nil {
+	if chunk.tryParse(tables, layouts) == nil && chunk.isStillThere() {
+		chunk.unmap()
 		return
 	}
 	// What is left of it is copied. The copy does not change, so that a panic while it is parsed is a fault of ours.
 	copied := make([]byte, len(chunk.data))
 	n, _ := chunk.file.ReadAt(copied, chunk.offset)
+	chunk.unmap()
 	chunk.data, chunk.last = copied[:n], chunk.last || n < len(copied)
-	chunk.found = found{}
+	chunk.found = found{changed: true, lost: len(copied) - n}
 	chunk.parse(tables, layouts)
+	chunk.lostLine = bytes.Count(copied[:n], []byte{'\n'}) + 1
 }
 
 func (chunk *chunk) tryParse(tables *tables, layouts *layouts) (err error) {
 	defer catchFault(&err)
 	chunk.parse(tables, layouts)
+	chunk.keepNames()
 	return nil
 }
 
-// takeMapped takes a chunk that may be mapped.
-func (analysis *analysis) takeMapped(chunk *chunk) {
-	if chunk.mapped == nil {
-		analysis.takeAll(chunk)
-		return
+// keepNames copies the names that stand in the data: they are all that is looked at later.
+func (chunk *chunk) keepNames() {
+	for i := range chunk.rows {
+		if name := &chunk.rows[i].name; name.from&inExtra == 0 {
+			from := uint32(len(chunk.extra))
+			chunk.extra = append(chunk.extra, chunk.data[name.from:name.to]...)
+			*name = span{from | inExtra, uint32(len(chunk.extra)) | inExtra}
+		}
 	}
-	var err error
-	func() {
-		defer catchFault(&err)
-		analysis.takeAll(chunk)
-	}()
-	if err != nil {
-		analysis.odd.damaged++
-	}
-	chunk.unmap()
+}
+
+// isStillThere reports whether the file holds all of the chunk still. Behind its end the memory is zeros up to the end of
+// a page, which no look at it would tell from what was written.
+func (chunk *chunk) isStillThere() bool {
+	info, err := chunk.file.Stat()
+	return err == nil && info.Size() >= chunk.offset+int64(len(chunk.data))
 }
 
 // unmap gives mapped memory back. Texts of the chunk must not be looked at any more.

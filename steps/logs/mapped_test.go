@@ -3,10 +3,12 @@ package logs
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -152,6 +154,62 @@ func TestLearnFromAChangedRow(t *testing.T) {
 			if learned := len(layouts.all) == 1; learned != (now == row) {
 				t.Errorf("learned is %v from %q", learned, now)
 			}
+		}
+	}
+}
+
+// What a file loses between the moment it is mapped and the moment it is read is named, to the byte, wherever it is cut:
+// within a page, at its end, or in front of all of it.
+func TestLostBytesAreNamed(t *testing.T) {
+	log := strings.Repeat(hour(), 12)
+	for _, left := range []int64{0, 1, 4096, 5000, 40960, 50000} {
+		file := logFile(t, log)
+		cut, mapped := false, int64(0)
+		summary, err := Read(context.Background(), file, Options{chunk: 16384, workers: 1, Progress: func(read int64) {
+			if !cut && read > 60000 { // a chunk is on its way that lies behind what will be left
+				cut, mapped = true, read
+				os.Truncate(file.Name(), left)
+			}
+		}})
+		if err != nil || !cut {
+			t.Fatal(err, cut)
+		}
+		at := slices.IndexFunc(summary.Notes, func(note Note) bool { return note.ID == "lost-bytes" })
+		if at < 0 {
+			t.Errorf("cut to %d: %+v", left, summary.Notes)
+			continue
+		}
+		// The chunks before were read by then; what is lost is of the one that was to be read next.
+		lost := mapped - summary.Bytes
+		first := strings.Count(log[:summary.Bytes], "\n") + 1
+		want := fmt.Sprintf("%d bytes are lost from line %d on,", lost, first)
+		if !strings.HasPrefix(summary.Notes[at].Text, want) || lost <= 0 || hasNote(summary, "damaged-rows") || hasNote(summary, "nul-bytes") {
+			t.Errorf("cut to %d: want %q in %+v", left, want, summary.Notes)
+		}
+		// What was counted is what a reader of the bytes that are left would count.
+		if want := read(t, []byte(log[:summary.Bytes]), Options{}); want.Rows != summary.Rows || want.Refresh.Pairs != summary.Refresh.Pairs || want.Lines != summary.Lines {
+			t.Errorf("cut to %d: %d rows, %d pairs, %d lines, want %d, %d, %d", left, summary.Rows, summary.Refresh.Pairs, summary.Lines, want.Rows, want.Refresh.Pairs, want.Lines)
+		}
+	}
+}
+
+// Names of a chunk whose turn comes later are those that were read, whatever the file has become by then.
+func TestNamesOutliveTheFile(t *testing.T) {
+	log := strings.Repeat(`{"kind":"Completion","udfType":"Query","identifier":"a:b","logLines":[],"timestamp":1787357658.1,"executionId":"e1"}`+"\n", 2000)
+	file := logFile(t, log)
+	mapper := newMapper(file, Options{chunk: 8192})
+	if mapper == nil {
+		t.Skip("files are not mapped here")
+	}
+	made := &chunk{}
+	if !mapper.next(made) {
+		t.Fatal("no chunk")
+	}
+	made.parseMapped(newTables(), &layouts{})
+	os.Truncate(file.Name(), 0)
+	for i := range made.rows {
+		if name := string(made.text(made.rows[i].name)); name != "a:b" {
+			t.Fatalf("row %d: %q", i, name)
 		}
 	}
 }

@@ -23,6 +23,12 @@ func (analysis *analysis) notes(read int64, whole bool) []Note {
 	if odd.damaged > 0 {
 		note("damaged-rows", "%s no whole JSON and not counted: torn lines.", are(odd.damaged, "JSON row"))
 	}
+	switch {
+	case odd.lost > 0:
+		note("lost-bytes", "%s lost from line %d on, and not counted: another program cut the file short while it was read. Copy the file, and read the copy.", are(odd.lost, "byte"), odd.lostLine)
+	case odd.changed:
+		note("changed", "Another program wrote the file anew while it was read; some of it is counted as it stands there now. Copy the file, and read the copy.")
+	}
 	if odd.halfLast {
 		note("half-last-line", "The last line is cut off and not counted.")
 	}
@@ -76,7 +82,7 @@ func (analysis *analysis) notes(read int64, whole bool) []Note {
 	if size := analysis.options.Size; size > 0 && whole && read > size {
 		note("grew", "The log grew while it was read, from %d to %d bytes.", size, read)
 	} else if size > 0 && whole && read < size {
-		note("shrank", "The log shrank while it was read, from %d to %d bytes.", size, read)
+		note("shrank", "The log shrank while it was read, from %d to %d bytes; what was cut off is not counted. Copy the log, and read the copy.", size, read)
 	}
 	if isTruncated(analysis.readError) {
 		note("cut-off", "The compressed log ends too early; what could be unpacked was read.")

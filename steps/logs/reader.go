@@ -112,6 +112,11 @@ func (analysis *analysis) takeAll(chunk *chunk) {
 	}
 	odd.halfLast = odd.halfLast || chunk.halfLast
 	odd.broken = odd.broken || chunk.broken
+	odd.changed = odd.changed || chunk.changed
+	if chunk.lost > 0 && odd.lost == 0 {
+		odd.lostLine = analysis.base + int64(chunk.lostLine)
+	}
+	odd.lost += int64(chunk.lost)
 	analysis.take(chunk)
 }
 
@@ -121,4 +126,8 @@ type oddities struct {
 	tooLong, cut                   int64 // lines passed over because of their length, and their bytes
 	halfLast                       bool
 	broken                         bool // a document whose brackets do not match
+
+	changed  bool  // another program changed the file while it was read
+	lost     int64 // bytes that were gone by the time they were read
+	lostLine int64 // the first line that lacks some of them
 }

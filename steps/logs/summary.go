@@ -21,6 +21,7 @@ const (
 // summary says what the log holds. It changes nothing, so it can be asked for at any moment.
 func (analysis *analysis) summary(read int64, whole bool) Summary {
 	picture := analysis.picture()
+	read -= analysis.odd.lost
 	made := Summary{
 		Bytes: read, Lines: analysis.base, Rows: analysis.rows, Whole: whole, Deployment: append([]string(nil), analysis.names...),
 		SignIns: analysis.pairing.signIns, Sessions: analysis.sessions.named(), Expected: analysis.expectation(),
