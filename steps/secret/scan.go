@@ -161,41 +161,6 @@ func encodings(raw string) []string {
 	return forms
 }
 
-// withoutPublicParts drops what is the same in many secrets and no secret itself: the header of a JWT, and of a key the
-// PEM markers with the beginning of its DER, which only names the algorithm.
-func withoutPublicParts(raw string) string {
-	if core, ok := keyCore(raw); ok {
-		return core
-	}
-	if header, rest, ok := strings.Cut(raw, "."); ok && strings.HasPrefix(header, "eyJ") && len(rest) >= shortest {
-		return rest
-	}
-	return raw
-}
-
-// keyCore returns the part of a PEM block that is the secret, with the line ends that it has.
-func keyCore(raw string) (string, bool) {
-	_, rest, ok := strings.Cut(raw, "-----BEGIN ")
-	if !ok {
-		return "", false
-	}
-	_, rest, ok = strings.Cut(rest, "-----")
-	if !ok {
-		return "", false
-	}
-	body, _, _ := strings.Cut(rest, "-----END")
-	body = strings.TrimLeft(body, " \t\r\n\\n")
-	// The DER of an Ed25519 key names the algorithm in 21 characters of base64, that of an RSA key in 36 (P 2.2).
-	public := 21
-	if len(body) > 200 {
-		public = 40
-	}
-	if len(body) < public+shortest {
-		return "", false
-	}
-	return body[public:], true
-}
-
 // joined drops what a line break, a quoted mail or a frame puts between two halves of a secret.
 func joined(text string) string {
 	return strings.Map(func(r rune) rune {
