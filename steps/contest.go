@@ -17,6 +17,7 @@ import (
 // contest is evidence that contradicts itself: of its sides only one can be the failing one.
 type contest struct {
 	sides [][]casefile.Item // the newest last
+	keys  []string          // what the pieces of a side have in common
 	names []string          // how a person tells them apart
 }
 
@@ -105,6 +106,7 @@ func sidesOf(items []casefile.Item, describe func(casefile.Item) (key, name stri
 	found := &contest{}
 	for _, key := range keys[max(0, len(keys)-maxSides):] {
 		found.sides = append(found.sides, groups[key])
+		found.keys = append(found.keys, key)
 		found.names = append(found.names, names[key])
 	}
 	return found
@@ -117,27 +119,39 @@ func place(item casefile.Item) string {
 	return item.From
 }
 
-// chosen returns the side that a person named, and whether one was named since the newest piece of the contest came.
+// chosen returns the side that a person named, by its key: another piece of it may have come since, and the sides may stand
+// in another order. Said is false where nobody named one, or where a piece came since that belongs to another side.
 func (c *contest) chosen(trail casefile.Trail, round int) (side int, answer ids.Answer, said bool) {
-	newest := 0
-	for _, side := range c.sides {
-		for _, item := range side {
-			newest = max(newest, item.Intake)
-		}
-	}
 	side = len(c.sides) - 1
-	for _, entry := range trail.Entries {
-		switch {
-		case entry.Kind == casefile.Pasted && entry.Intake == newest:
-			said = false
-		case entry.Kind == casefile.Said && entry.Round == round && entry.Question == ids.AskWhichPiece:
-			answer, said = entry.Answer, true
+	at := slices.IndexFunc(trail.Entries, func(entry casefile.Entry) bool {
+		return entry.Kind == casefile.Said && entry.Round == round && entry.Question == ids.AskWhichPiece
+	})
+	if at < 0 {
+		return side, "", false
+	}
+	entry := trail.Entries[at]
+	answer = entry.Answer
+	if entry.Piece != "" {
+		if side = slices.Index(c.keys, entry.Piece); side < 0 {
+			return len(c.sides) - 1, "", false
+		}
+		answer = sideAnswers[side]
+	}
+	for n, items := range c.sides {
+		newer := func(item casefile.Item) bool { return item.Intake > entry.Intake }
+		if (n != side || entry.Piece == "") && slices.ContainsFunc(items, newer) {
+			return side, answer, false
 		}
 	}
-	if n := slices.Index(sideAnswers, answer); said && n >= 0 && n < len(c.sides) {
-		side = n
+	return side, answer, true
+}
+
+// keyOf returns the key of the side that an answer names, "" for an answer that names none.
+func (c *contest) keyOf(answer ids.Answer) string {
+	if n := slices.Index(sideAnswers, answer); c != nil && n >= 0 && n < len(c.keys) {
+		return c.keys[n]
 	}
-	return side, answer, said
+	return ""
 }
 
 // without takes all items of the contest out of a list but those of one side; side -1 takes all of them out.

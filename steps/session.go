@@ -116,15 +116,14 @@ func (s *Session) TakePieces(pieces []evidence.Piece, from string) Intake {
 // Add takes in what was read from a stream and replays the walk.
 func (s *Session) Add(reading Reading, from string) Intake {
 	items, unread, path := len(s.file.Items), len(s.file.Unread), s.position.Path
-	number := s.file.Take(reading.Result, from, s.file.Trail.Round())
+	place := s.Place()
+	round := max(s.file.Trail.Round(), place.Round) // an answer may have led to the next round, in which nothing was said yet
+	number := s.file.Take(reading.Result, from, round)
 	if tells(reading.Summary) {
-		s.file.TakeLog(*reading.Summary, from, s.file.Trail.Round())
+		s.file.TakeLog(*reading.Summary, from, round)
 	}
-	if s.position.Open != "" {
-		place := s.Place()
-		s.file.Trail.Add(casefile.Entry{Kind: casefile.Pasted, Round: place.Round, Question: place.Question, Intake: number})
-		delete(s.file.Trail.Held, place)
-	}
+	s.file.Trail.Add(casefile.Entry{Kind: casefile.Pasted, Round: place.Round, Question: place.Question, Intake: number})
+	delete(s.file.Trail.Held, place)
 	s.replay()
 	return Intake{Items: s.file.Items[items:], Unread: s.file.Unread[unread:], Cut: reading.Result.Cut, Log: reading.Summary, Against: s.against(path)}
 }
@@ -146,7 +145,11 @@ func (s *Session) Say(answer ids.Answer) {
 	if s.position.Open == "" {
 		return
 	}
-	s.file.Trail.Say(s.Place(), answer)
+	if s.position.Open == ids.AskWhichPiece {
+		s.file.Trail.SayOf(s.Place(), answer, s.contest.keyOf(answer), s.file.Intakes())
+	} else {
+		s.file.Trail.Say(s.Place(), answer)
+	}
 	s.replay()
 }
 
@@ -278,7 +281,13 @@ func (s *Session) replay() {
 	round := s.file.Trail.Round()
 	side, answer, said := s.contest.chosen(s.file.Trail, round)
 	place := casefile.Place{Round: round, Question: ids.AskWhichPiece}
+	if said {
+		s.file.Trail.Rename(place, answer)
+	}
 	if !said && (s.file.Trail.Held[place] || !s.sidesAgree(items)) {
+		if s.heldBeside(items) {
+			return // the person went back to another question, or to one by its name
+		}
 		s.look(s.contest.without(items, -1))
 		maps.Copy(s.set.Values, s.contest.values())
 		if len(s.file.Trail.Entries) == 0 {
@@ -294,6 +303,21 @@ func (s *Session) replay() {
 	if said && !s.position.said(place) { // who jumped to the question has it on the way
 		s.position.Path = append([]Taken{{Place: place, Answer: answer}}, s.position.Path...)
 	}
+}
+
+// heldBeside reports that the person stands at a question that is held beside that of which piece counts, on the way without
+// the contested pieces or with those of one side.
+func (s *Session) heldBeside(items []casefile.Item) bool {
+	if len(s.file.Trail.Held) == 0 {
+		return false
+	}
+	for side := -1; side < len(s.contest.sides); side++ {
+		s.look(s.contest.without(items, side))
+		if s.position.Open != ids.AskWhichPiece && s.position.held(s.file.Trail) {
+			return true
+		}
+	}
+	return false
 }
 
 // sidesAgree reports that it does not matter which side is the failing one: each alone leads to the same cause.

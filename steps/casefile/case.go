@@ -27,6 +27,7 @@ type Unread struct {
 // LogRead is what one log says as a whole.
 type LogRead struct {
 	From    string
+	Intake  int
 	Round   int
 	Summary logs.Summary
 }
@@ -63,9 +64,12 @@ func (c *Case) Take(result evidence.Result, from string, round int) int {
 	return c.intakes
 }
 
-// TakeLog adds what a log says as a whole.
+// Intakes returns how often something was taken in: the number of the newest intake.
+func (c *Case) Intakes() int { return c.intakes }
+
+// TakeLog adds what the log of the newest intake says as a whole.
 func (c *Case) TakeLog(summary logs.Summary, from string, round int) {
-	c.Logs = append(c.Logs, LogRead{clean.Line(from), round, summary})
+	c.Logs = append(c.Logs, LogRead{clean.Line(from), c.intakes, round, summary})
 }
 
 // StandingLogs returns the logs that count now: those taken in since step 1 was begun anew.
@@ -73,7 +77,7 @@ func (c *Case) StandingLogs() []logs.Summary {
 	round := c.Trail.Round()
 	var standing []logs.Summary
 	for _, log := range c.Logs {
-		if log.Round >= round {
+		if log.Round >= round && log.Intake != c.Trail.Behind {
 			standing = append(standing, log.Summary)
 		}
 	}
@@ -99,13 +103,13 @@ func (c *Case) AddNote(place Place, text string) {
 	c.Notes = append(c.Notes, Note{place, clean.Line(text)})
 }
 
-// Standing returns the items that count now: not set aside, and of what belongs to one attempt (token, log, error, the
+// Standing returns the items that count now: not set aside, not pasted on a cause page that the person went back to, and of what belongs to one attempt (token, log, error, the
 // traffic) only those taken in since step 1 was begun anew. The configuration stays.
 func (c *Case) Standing() []Item {
 	round := c.Trail.Round()
 	var standing []Item
 	for _, item := range c.Items {
-		if item.Aside || item.Round < round && ofAttempt(item.Piece.Kind) {
+		if item.Aside || item.Intake == c.Trail.Behind || item.Round < round && ofAttempt(item.Piece.Kind) {
 			continue
 		}
 		standing = append(standing, item)

@@ -24,7 +24,8 @@ type Entry struct {
 	Question ids.Question // the question that was open; "" on a cause page
 	Answer   ids.Answer   // of Said
 	Cause    ids.Cause    // of Checked and Dismissed: the cause page that was open
-	Intake   int          // of Pasted: the number of the intake, from 1
+	Intake   int          // of Pasted: the number of the intake, from 1; of Said about a piece: the last intake before it
+	Piece    string       // of Said about a piece of evidence: the key of that piece, wherever it stands by now
 }
 
 // Trail is the entries of a case in their order, and the questions at which the person wants to stand.
@@ -32,6 +33,9 @@ type Trail struct {
 	Entries []Entry
 	// Held are questions that stay open although evidence could answer them, because the person went back to them.
 	Held map[Place]bool
+	// Behind is the intake that does not count for now, because the person went back to the cause page on which it was
+	// pasted; 0 for none. It counts again as soon as the person goes on.
+	Behind int
 }
 
 // Place is a question in a round: the same question can be asked again in the next round.
@@ -42,19 +46,36 @@ type Place struct {
 
 // Say adds an answer. A former answer to the same question in the same round is replaced and what was said after it
 // stays, as far as the walk still comes by. The hold on the question ends.
-func (trail *Trail) Say(place Place, answer ids.Answer) {
+func (trail *Trail) Say(place Place, answer ids.Answer) { trail.SayOf(place, answer, "", 0) }
+
+// SayOf is Say where the answer means a piece of evidence, by its key; intake is the last one that the person knew.
+func (trail *Trail) SayOf(place Place, answer ids.Answer, piece string, intake int) {
+	trail.Behind = 0
 	delete(trail.Held, place)
+	said := Entry{Kind: Said, Round: place.Round, Question: place.Question, Answer: answer, Piece: piece, Intake: intake}
 	for i, entry := range trail.Entries {
 		if entry.Kind == Said && entry.Round == place.Round && entry.Question == place.Question {
-			trail.Entries[i].Answer = answer
+			trail.Entries[i] = said
 			return
 		}
 	}
-	trail.Entries = append(trail.Entries, Entry{Kind: Said, Round: place.Round, Question: place.Question, Answer: answer})
+	trail.Entries = append(trail.Entries, said)
 }
 
 // Add appends an entry of another kind.
-func (trail *Trail) Add(entry Entry) { trail.Entries = append(trail.Entries, entry) }
+func (trail *Trail) Add(entry Entry) {
+	trail.Behind = 0
+	trail.Entries = append(trail.Entries, entry)
+}
+
+// Rename changes how the answer at a place is called, where the piece that it means has another name by now.
+func (trail *Trail) Rename(place Place, answer ids.Answer) {
+	for i, entry := range trail.Entries {
+		if entry.Kind == Said && entry.Round == place.Round && entry.Question == place.Question {
+			trail.Entries[i].Answer = answer
+		}
+	}
+}
 
 // SaidAt returns the answer that was said at a place.
 func (trail *Trail) SaidAt(place Place) (ids.Answer, bool) {
@@ -73,8 +94,10 @@ func (trail *Trail) Jump(place Place) {
 }
 
 // Back forgets the last thing that was said, dismissed or checked, or steps behind the last paste (what was pasted
-// stays known), and holds on the question at which that was. It reports false when there is nothing to go back to.
+// stays known), and holds on the question at which that was. A cause page cannot be held: there the paste does not count
+// until the person goes on. It reports false when there is nothing to go back to.
 func (trail *Trail) Back() bool {
+	trail.Behind = 0
 	if len(trail.Entries) == 0 {
 		return false
 	}
@@ -86,12 +109,15 @@ func (trail *Trail) Back() bool {
 		delete(trail.Held, place)
 	case last.Question != "":
 		trail.hold(place)
+	case last.Kind == Pasted:
+		trail.Behind = last.Intake
 	}
 	return true
 }
 
 // Reopen forgets the answer that was said at a place and holds there. Other answers stay.
 func (trail *Trail) Reopen(place Place) {
+	trail.Behind = 0
 	for i, entry := range trail.Entries {
 		if entry.Kind == Said && entry.Round == place.Round && entry.Question == place.Question {
 			trail.Entries = append(trail.Entries[:i:i], trail.Entries[i+1:]...)
