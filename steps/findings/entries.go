@@ -122,11 +122,12 @@ func (v *view) value(setting evidence.Setting) (string, bool) {
 	return "", false
 }
 
-// variable returns the value of a public environment variable of the deployment, if a list of them was taken in.
+// variable returns the value of a public environment variable of the deployment, if a list of them was taken in. A file of the
+// developer's machine is no such list: Convex does not see it (B 4.3).
 func (v *view) variable(name string) (string, bool) {
 	for i := len(v.Items) - 1; i >= 0; i-- {
 		env, ok := v.Items[i].Piece.Data.(deploy.Env)
-		if !ok {
+		if !ok || env.Local {
 			continue
 		}
 		if found := env.Lookup(name); found.State == deploy.VarSet && found.Secret.IsZero() {

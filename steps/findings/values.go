@@ -123,9 +123,11 @@ func (v *view) deploymentValues(d evidence.Deployment, put func(name, value stri
 	}
 }
 
+// environmentValues is what a list of variables shows. A developer's own file names a deployment, but its values are not those of
+// the deployment (B 4.3).
 func environmentValues(env deploy.Env, put func(name, value string)) {
 	for _, name := range []string{"SITE_URL", "APP_URL"} {
-		if found := env.Lookup(name); found.State == deploy.VarSet {
+		if found := env.Lookup(name); found.State == deploy.VarSet && !env.Local {
 			put("app_url", found.Value)
 		}
 	}
