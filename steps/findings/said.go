@@ -8,6 +8,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/logs"
 	"convex-auth-doctor/steps/messages"
 )
 
@@ -209,12 +210,10 @@ func (v *view) readings(message seen[evidence.Message]) []reading {
 
 // signInFailed reports that a function or a route of a sign-in failed.
 func (v *view) signInFailed() bool {
-	for _, log := range v.logs {
-		for _, event := range log.Data.Events {
-			if event.Function == "auth:signIn" || event.Function == "auth:store" || strings.Contains(event.Function, "/api/auth/sign-") {
-				return true
-			}
-		}
+	if v.failed(func(event logs.Event) bool {
+		return ofSignIn(event) || strings.Contains(event.Function, "/api/auth/sign-")
+	}) {
+		return true
 	}
 	return slices.ContainsFunc(v.requests, func(request seen[evidence.Request]) bool {
 		return request.Data.Status >= 400 && strings.Contains(request.Data.Path, "/sign-")
@@ -224,9 +223,21 @@ func (v *view) signInFailed() bool {
 // signInHidden reports that Convex Auth's own function failed and the deployment did not tell the client why, as in
 // production (B 3.28, 3.29).
 func (v *view) signInHidden() bool {
+	return v.failed(func(event logs.Event) bool {
+		return ofSignIn(event) && !strings.Contains(event.Error+event.Message, "Uncaught")
+	})
+}
+
+// ofSignIn reports one of Convex Auth's own functions: sign-ins and refreshes go through both (P 4.1).
+func ofSignIn(event logs.Event) bool {
+	return event.Function == "auth:signIn" || event.Function == "auth:store"
+}
+
+// failed reports that a log shows such an event, and that what it tells of did not succeed.
+func (v *view) failed(such func(logs.Event) bool) bool {
 	for _, log := range v.logs {
 		for _, event := range log.Data.Events {
-			if (event.Function == "auth:signIn" || event.Function == "auth:store") && !strings.Contains(event.Error+event.Message, "Uncaught") {
+			if (event.Error != "" || event.Success == logs.No || event.HTTPStatus >= 400) && such(event) {
 				return true
 			}
 		}
