@@ -10,7 +10,6 @@ import (
 
 	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/casefile"
-	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
@@ -194,8 +193,8 @@ func (s *Session) SetAside(number int) {
 	s.replay()
 }
 
-// Note keeps a line with the place where the case stands.
-func (s *Session) Note(text string) { s.file.AddNote(s.Place(), clean.Line(text)) }
+// Note keeps a line with the place where the case stands; labels stand in it for secrets.
+func (s *Session) Note(text string) { s.file.AddNote(s.Place(), text) }
 
 // Place is the open question with its round; the question is "" on a cause page.
 func (s *Session) Place() casefile.Place {

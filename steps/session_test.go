@@ -236,6 +236,34 @@ func TestNotesAreClean(t *testing.T) {
 	}
 }
 
+// TestNotesHoldNoSecret types secrets into notes, before and after they were pasted, whole and broken: what is kept names them
+// by their labels.
+func TestNotesHoldNoSecret(t *testing.T) {
+	for _, secret := range tokentest.Secrets(noon) {
+		t.Run(secret.Name, func(t *testing.T) {
+			s := newSession()
+			s.Note("first " + secret.Value + " then") // perhaps nothing shows yet that it is a secret
+			s.Take([]byte(secret.Paste), "pasted")
+			s.Note("see " + secret.Paste + " of Ada")
+			for i, note := range s.Case().Notes {
+				if tokentest.Leaks(note.Text, secret.Value) || s.Secrets().Check([]byte(note.Text)) != nil {
+					t.Errorf("note %d shows it", i+1)
+				}
+			}
+			half := len(secret.Value) / 2
+			s.Note("see " + secret.Value[:half] + " " + secret.Value[half:])
+			if s.Secrets().Check([]byte(s.Case().Notes[2].Text)) != nil {
+				t.Error("broken in two, the last scan finds it in the note")
+			}
+		})
+	}
+	s := newSession()
+	s.Note("see " + fitting() + " of Ada")
+	if got := s.Case().Notes[0].Text; got != "see token A of Ada" {
+		t.Error("a token that was never pasted is not named by its label")
+	}
+}
+
 func TestNext(t *testing.T) {
 	s := newSession()
 	s.Take([]byte(clerkPage), "pasted")
@@ -301,7 +329,7 @@ func TestSecretsStayInside(t *testing.T) {
 			intake := s.Take([]byte(secret.Paste), "pasted")
 			typed := s.TakePieces([]evidence.Piece{}, "typed")
 			s.Take([]byte(clerkPage), "pasted")
-			s.Note("a note")
+			s.Note("see " + secret.Value)
 			outputs := map[string]any{
 				"session": s, "intake": intake, "typed": typed, "position": s.Position(), "findings": s.Findings(), "ranking": s.Ranking(),
 				"judgement": s.Judgement(), "result": s.Result(), "document": s.Result().JSON(), "next": s.Next(), "values": s.Values(), "case": s.Case(),

@@ -1,6 +1,8 @@
 package casefile
 
 import (
+	"errors"
+
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/logs"
@@ -61,6 +63,9 @@ func (c *Case) Take(result evidence.Result, from string, round int) int {
 	for _, fragment := range result.Unknown {
 		c.Unread = append(c.Unread, Unread{c.intakes, clean.Line(from), fragment})
 	}
+	for i, note := range c.Notes { // a value that was noted before it was known as a secret
+		c.Notes[i].Text = c.guarded(note.Text)
+	}
 	return c.intakes
 }
 
@@ -98,9 +103,21 @@ func (c *Case) SetAside(number int) {
 	}
 }
 
-// AddNote keeps a line with the place where the walk stood.
+// AddNote keeps a line with the place where the walk stood. Secrets in it are taken in, and their labels stand in the note.
 func (c *Case) AddNote(place Place, text string) {
-	c.Notes = append(c.Notes, Note{place, clean.Line(text)})
+	evidence.Recognize([]byte(text), c.Secrets)
+	c.Notes = append(c.Notes, Note{place, c.guarded(clean.Line(text))})
+}
+
+// guarded returns a note with labels for its secrets. Where a secret cannot be replaced, as one that is broken in two, only
+// that it was there is kept.
+func (c *Case) guarded(note string) string {
+	text, err := c.Secrets.Guard([]byte(note))
+	var leak *secret.LeakError
+	if errors.As(err, &leak) {
+		return "a note that is not kept: " + leak.Label + " stood in it, broken into pieces"
+	}
+	return string(text)
 }
 
 // Standing returns the items that count now: not set aside, not pasted on a cause page that the person went back to, and of what belongs to one attempt (token, log, error, the
