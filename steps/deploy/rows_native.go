@@ -114,7 +114,7 @@ func (c *checker) aasaID() []Row {
 		return one(pass("The app is listed.").at(from).compare(show(id, 120), show(id, 120)))
 	}
 	return one(fail(ids.AppleAppSiteAssociation, "Your app id is not listed.").at(from).compare(show(id, 120), show(join(apps), 200)).
-		fix("Put it into IOS_APP_IDS; several with commas.", setCommand(nameIOSApps, strings.Join(append(apps[:len(apps):len(apps)], id), ","))))
+		fix("Put it into IOS_APP_IDS; several with commas.", c.setApps(id)))
 }
 
 // aasaCDN is AASA-CDN.
@@ -160,16 +160,6 @@ func (c *checker) dalJSON() []Row {
 		}
 	}
 	return rows
-}
-
-// setAndroid is the command that writes ANDROID_APP_LINKS in its right form; it asks for the value where a part of the one
-// that is there cannot be read.
-func (c *checker) setAndroid() string {
-	settings := c.settings()
-	if _, whole := wellknown.AndroidApps(settings.Android); !whole {
-		return setCommand(nameAndroid, "")
-	}
-	return setCommand(nameAndroid, wellknown.Corrected(settings).Android)
 }
 
 // dalEnv is DAL-ENV: the variable is read exactly as the library reads it.
@@ -253,5 +243,5 @@ func (c *checker) dalPrint() []Row {
 		return one(unseen("the SHA-256 of Play Console > App signing"))
 	}
 	return one(fail(ids.AssetLinks, "Not listed.").at(from).compare(show(play, 120), count(len(listed), "fingerprint")).
-		fix("Add it as an entry of its own; the upload key is another one.", setCommand(nameAndroid, orElse(strings.TrimSpace(c.in.App.AndroidPackage), "com.example.app")+":"+strings.TrimSpace(play))))
+		fix("Add it as an entry of its own, package:fingerprint with “;” between; the upload key is another one.", c.addPlay(play)))
 }

@@ -205,7 +205,7 @@ func (c *checker) urlSecondary() []Row {
 		switch kind := localKind(hostOf(item)); {
 		case !parsesAsURL(strings.TrimSuffix(item, "/")) || hostOf(item) == "":
 			add(fail(ids.PasskeyOrigin, fmt.Sprintf("Item %d is not a URL (CORS code will throw).", i+1)).compare("https://host", show(item, 80)).
-				fix("Write each item as https://host, with commas between.", "npx convex env set --prod SECONDARY_URL 'https://one.example,https://two.example'"))
+				fix("Write each item as https://host, with commas between.", c.setSecondary()))
 		case kind != "" && !c.isDev:
 			add(warn(fmt.Sprintf("%s listed in production.", kind)).compare("production hosts", show(item, 80)))
 		case strings.HasSuffix(item, "//"):

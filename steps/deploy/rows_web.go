@@ -109,15 +109,7 @@ func (c *checker) passkeyOrigin() []Row {
 	if rows, missing := c.needLibrary(); missing {
 		return rows
 	}
-	alternative := wellknown.OriginEntries([]byte(wellknown.BuildRelatedOrigins(c.settings()).Body))
-	origins := append([]string{}, c.in.App.Origins...)
-	if c.gen != GenB {
-		for _, one := range alternative {
-			if !contains(origins, one) {
-				origins = append(origins, one)
-			}
-		}
-	}
+	origins := c.origins()
 	switch {
 	case c.in.App.Passkeys == No:
 		return one(notApplicable("The app has no passkeys, as you said."))
@@ -133,52 +125,131 @@ func (c *checker) passkeyOrigin() []Row {
 	case len(origins) == 0:
 		return one(pass("One origin, and it is the RP ID's."))
 	}
-	listed := map[string]wellknown.OriginUse{}
-	body, _, found := c.body(wellknown.RelatedOrigins)
-	entries := alternative
-	if found {
-		entries = wellknown.OriginEntries(body)
-	}
-	for _, one := range wellknown.ReadOrigins(c.rpID(), entries) {
-		listed[one.Origin] = one.Use
-	}
 	var rows []Row
-	for _, read := range wellknown.ReadOrigins("", origins) {
-		if read.Origin == "" {
-			continue // ROR and URL-SECONDARY name what does not parse
-		}
-		if row, wrong := c.judgeOrigin(read, listed); wrong {
-			rows = append(rows, row.about(show(read.Origin, 100)))
-		}
+	for _, group := range c.judgeOrigins(origins) {
+		rows = append(rows, group.row(c))
 	}
 	return orPass(rows, "Browser and server accept every origin.")
 }
 
-// judgeOrigin looks at one origin from both sides.
-func (c *checker) judgeOrigin(origin wellknown.Origin, listed map[string]wellknown.OriginUse) (Row, bool) {
-	browser := wellknown.WithinRPID(c.rpID(), origin.Host) || listed[origin.Origin] == wellknown.OriginUsed || listed[origin.Origin] == wellknown.OriginUnneeded
-	server := false
-	accepted := c.serverOrigins()
-	for _, one := range accepted {
-		server = server || one == origin.Origin
-	}
-	variable, command := nameSecondary, setCommand(nameSecondary, origin.Origin)
+// origins are those on which the app is used: what was said, and what the list for browsers names beside.
+func (c *checker) origins() []string {
+	origins := append([]string{}, c.in.App.Origins...)
 	if c.gen == GenB {
-		variable, command = "the provider's origin option", `passkey({ rpId: "`+show(c.rpID(), 80)+`", origin: [ … ] })   // convex/auth.ts`
+		return origins
 	}
+	return distinct(append(origins, c.alternative()...))
+}
+
+// alternative is the list for browsers as the library makes it of its variables.
+func (c *checker) alternative() []string {
+	return wellknown.OriginEntries([]byte(wellknown.BuildRelatedOrigins(c.settings()).Body))
+}
+
+// originFault says which side does not accept an origin.
+type originFault int
+
+const (
+	onlyInAlternative originFault = iota // listed for browsers, and the server refuses it
+	refusedByServer
+	refusedByBrowser
+	overLimit // listed, and the browser stops before it
+)
+
+// originGroup are the origins with the same fault: one command mends them together.
+type originGroup struct {
+	fault   originFault
+	origins []string
+}
+
+// judgeOrigins looks at every origin from both sides.
+func (c *checker) judgeOrigins(origins []string) []originGroup {
+	entries := c.alternative()
+	if body, _, found := c.body(wellknown.RelatedOrigins); found {
+		entries = wellknown.OriginEntries(body)
+	}
+	listed := map[string]wellknown.OriginUse{}
+	for _, one := range wellknown.ReadOrigins(c.rpID(), entries) {
+		if listed[one.Origin] == "" {
+			listed[one.Origin] = one.Use
+		}
+	}
+	groups := []originGroup{{fault: onlyInAlternative}, {fault: refusedByServer}, {fault: refusedByBrowser}, {fault: overLimit}}
+	for _, origin := range wellknown.ReadOrigins("", origins) {
+		if origin.Origin == "" {
+			continue // ROR and URL-SECONDARY name what does not parse
+		}
+		if fault, wrong := c.judgeOrigin(origin, listed[origin.Origin]); wrong {
+			groups[fault].origins = distinct(append(groups[fault].origins, origin.Origin))
+		}
+	}
+	var found []originGroup
+	for _, group := range groups {
+		if len(group.origins) > 0 {
+			found = append(found, group)
+		}
+	}
+	return found
+}
+
+func (c *checker) judgeOrigin(origin wellknown.Origin, use wellknown.OriginUse) (originFault, bool) {
+	browser := wellknown.WithinRPID(c.rpID(), origin.Host) || use == wellknown.OriginUsed || use == wellknown.OriginUnneeded
+	server := contains(c.serverOrigins(), origin.Origin)
 	switch {
 	case browser && server:
-		return Row{}, false
+		return 0, false
+	case !browser && use == wellknown.OriginOverLimit:
+		return overLimit, true
 	case !server && !contains(c.in.App.Origins, origin.Entry) && c.gen != GenB:
-		return warn("Listed only in WEBAUTHN_ALT_ORIGINS.").because(ids.PasskeyOrigin).compare("in SECONDARY_URL, too", "in WEBAUTHN_ALT_ORIGINS only").
-			fix("The browser accepts the origin, the server answers PASSKEY_INVALID_ORIGIN: add it to SECONDARY_URL.", command), true
+		return onlyInAlternative, true
 	case !server:
-		return fail(ids.PasskeyOrigin, "Server will answer PASSKEY_INVALID_ORIGIN.").compare(show(strings.Join(accepted, ", "), 200), show(origin.Origin, 100)).
-			fix("Add the origin to "+variable+".", command), true
+		return refusedByServer, true
 	}
-	return fail(ids.PasskeyOrigin, fmt.Sprintf("The browser will refuse the RP ID %s on this origin.", show(c.rpID(), 80))).compare("a host below the RP ID, or an entry of "+wellknown.RelatedOrigins.Path(), show(origin.Origin, 100)).
-		fix("Serve "+wellknown.RelatedOrigins.Path()+" on the RP ID host with this origin in it.", setCommand(nameAltOrigins, origin.Origin)), true
+	return refusedByBrowser, true
 }
+
+// refusedByServer are the origins that SECONDARY_URL lacks.
+func (c *checker) refusedByServer() []string {
+	var origins []string
+	for _, group := range c.judgeOrigins(c.origins()) {
+		if group.fault == onlyInAlternative || group.fault == refusedByServer {
+			origins = append(origins, group.origins...)
+		}
+	}
+	return origins
+}
+
+// row says what is wrong with the origins of a group.
+func (group originGroup) row(c *checker) Row {
+	all := show(join(group.origins), 200)
+	about := show(strings.Join(group.origins, ", "), 100)
+	variable, command := nameSecondary, ""
+	if c.gen == GenB {
+		variable = "the provider's origin option"
+		command = `webauthn({ rpId: ` + codeText(c.rpID()) + `, origin: [` + codeList(append(c.serverOrigins(), group.origins...)) + `] })   // convex/auth.ts`
+	} else {
+		command = c.setSecondary()
+	}
+	switch group.fault {
+	case overLimit:
+		return after("ROR", "The browser stops before it: the list has too many names.").about(about)
+	case onlyInAlternative:
+		return warn("Listed only in WEBAUTHN_ALT_ORIGINS.").because(ids.PasskeyOrigin).about(about).compare("in SECONDARY_URL, too", all+" in WEBAUTHN_ALT_ORIGINS only").
+			fix("The browser accepts the origin, the server answers PASSKEY_INVALID_ORIGIN: add it to SECONDARY_URL. "+wholeList, command)
+	case refusedByServer:
+		return fail(ids.PasskeyOrigin, "Server will answer PASSKEY_INVALID_ORIGIN.").about(about).compare(show(strings.Join(c.serverOrigins(), ", "), 200), all).
+			fix("Add the origin to "+variable+". "+wholeList, command)
+	}
+	row := fail(ids.PasskeyOrigin, fmt.Sprintf("The browser will refuse the RP ID %s on this origin.", show(c.rpID(), 80))).about(about).compare("a host below the RP ID, or an entry of "+wellknown.RelatedOrigins.Path(), all)
+	text := "Serve " + wellknown.RelatedOrigins.Path() + " on the RP ID host with this origin in it."
+	if c.gen == GenB { // no variable feeds the file (P 3.25)
+		body, _, _ := c.body(wellknown.RelatedOrigins)
+		return row.fix(text, `{"origins":[`+codeList(append(wellknown.OriginEntries(body), group.origins...))+`]}`)
+	}
+	return row.fix(text+" "+wholeList, c.setAlternative(group.origins...))
+}
+
+const wholeList = "The command sets the whole list."
 
 // serverOrigins returns the origins that the server accepts: SITE_URL and SECONDARY_URL in A, APP_URL or the option in B.
 func (c *checker) serverOrigins() []string {
