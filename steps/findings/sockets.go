@@ -6,99 +6,115 @@ import (
 	"slices"
 
 	"convex-auth-doctor/steps/clean"
-	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
 )
 
-// sockets reads the sync sockets of a network log and single messages of the protocol (B 3.1-3.15).
-func sockets(v *view) []Finding {
-	var found []Finding
-	sync, sent, none, refused, accepted, answered := 0, 0, 0, 0, false, false
-	var first seen[evidence.Socket]
-	closes := map[string]int{}
+// syncTraffic is what the sync sockets of a network log and single messages of the protocol show together.
+type syncTraffic struct {
+	sockets  int // sync sockets, beside single messages
+	from     string
+	sent     int // tokens of the client
+	none     int // how often the client said that it has none
+	refused  int
+	accepted bool
+	answered bool
+	closes   map[string]int // why connections before were closed, and how often
+}
+
+// syncTraffic gathers the traffic of all sockets and messages (B 3.1-3.15).
+func (v *view) syncTraffic() syncTraffic {
+	t := syncTraffic{closes: map[string]int{}}
+	closed := func(reason string, times int) {
+		if reason != "" && reason != "InitialConnect" {
+			t.closes[reason] += times
+		}
+	}
+	counted := map[int]bool{} // the intakes whose sockets count their messages themselves
 	for _, socket := range v.sockets {
 		s := socket.Data
 		if !s.Sync {
 			continue
 		}
-		if sync == 0 {
-			first = socket
+		if t.sockets == 0 {
+			t.from = socket.From()
 		}
-		sync++
-		sent += s.Authenticate
-		none += s.SignedOut
-		refused += len(s.Errors)
-		accepted = accepted || s.Accepted
-		answered = answered || s.Answered
-		if s.LastClose != "" {
-			closes[s.LastClose]++
-		}
+		t.sockets++
+		counted[socket.Item.Intake] = true
+		t.sent += s.Authenticate
+		t.none += s.SignedOut
+		t.refused += len(s.Errors)
+		t.accepted = t.accepted || s.Accepted
+		t.answered = t.answered || s.Answered
+		closed(s.LastClose, 1)
 	}
 	for _, frame := range v.frames {
-		f := frame.Data
+		f, times := frame.Data, frame.Item.Piece.Count
+		if f.Direction != "" && counted[frame.Item.Intake] {
+			times = 0
+		}
 		switch f.Type {
 		case "Authenticate":
 			if f.TokenType == "None" {
-				none++
+				t.none += times
 			} else {
-				sent++
+				t.sent += times
 			}
 		case "AuthError":
-			refused++
+			t.refused += times
 		case "Transition":
-			accepted = accepted || f.IdentityBefore >= 0 && f.IdentityAfter > f.IdentityBefore
+			t.accepted = t.accepted || f.IdentityBefore >= 0 && f.IdentityAfter > f.IdentityBefore
 		case "Connect":
-			if f.LastCloseReason != "" && f.LastCloseReason != "InitialConnect" {
-				closes[f.LastCloseReason]++
-			}
+			closed(f.LastCloseReason, times)
 		}
 	}
-	line := func(text string) []Line {
-		if sync == 0 {
-			return []Line{{Label: "socket", Text: text}}
-		}
-		return []Line{{Label: "socket", Text: text, From: first.From()}}
-	}
+	return t
+}
+
+// sockets reads the sync sockets of a network log and single messages of the protocol (B 3.1-3.15).
+func sockets(v *view) []Finding {
+	var found []Finding
+	t := v.syncTraffic()
+	line := func(text string) []Line { return []Line{{Label: "socket", Text: text, From: t.from}} }
 	note := func(rule ids.Rule, text string) {
 		found = append(found, Finding{Rule: rule, Severity: Note, Grade: Proved, Sentence: text, Proof: line(text)})
 	}
-	if answered {
+	if t.answered {
 		note(ids.SeenConnection, "the client is connected to Convex: its sync socket was answered")
 	}
-	if sent > 0 {
-		note(ids.SeenAuthenticate, fmt.Sprintf("the client sent %s", plural(sent, "Authenticate message")))
+	if t.sent > 0 {
+		note(ids.SeenAuthenticate, fmt.Sprintf("the client sent %s", plural(t.sent, "Authenticate message")))
 	}
-	if refused > 0 {
+	if t.refused > 0 {
 		note(ids.SeenAuthError, "the deployment refused the token with an AuthError message")
 	}
-	if accepted && refused == 0 {
+	if t.accepted && t.refused == 0 {
 		found = append(found, Finding{Rule: "socket-accepted", Severity: Fine, Grade: Likely, Outcome: ids.AllSet,
 			Sentence: "the deployment confirmed the identity on the socket", Proof: line("Transition with a new identity")})
 	}
-	if none > 0 && sent == 0 {
+	if t.none > 0 && t.sent == 0 {
 		found = append(found, Finding{Rule: ids.AuthenticateNone, Severity: Fault, Grade: Likely, Exact: true, Cause: ids.NotSignedIn,
 			Sentence: "the client says on purpose that it has no token (tokenType None): nobody is signed in", Proof: line(`Authenticate with "tokenType":"None"`)})
 	}
-	if sync > 0 && answered && sent == 0 && none == 0 {
+	if t.sockets > 0 && t.answered && t.sent == 0 && t.none == 0 {
 		text := "the client connected and ran queries, and never sent an Authenticate message"
 		for i, cause := range []ids.Cause{ids.TokenNotSuppliedByClient, ids.NotSignedIn, ids.ProviderTokenFetchFails} {
-			finding := Finding{Rule: ids.NoAuthenticate, Severity: Fault, Grade: Possible, Cause: cause, Sentence: text, Proof: line(text), Exact: i == 0,
-				Probe: &Probe{Sentence: "Which component wraps the app? A plain ConvexProvider never asks for a token; a provider component that gets none from its SDK stays silent, too."}}
-			if i == 0 {
-				finding.Grade = Possible
-			}
-			found = append(found, finding)
+			found = append(found, Finding{Rule: ids.NoAuthenticate, Severity: Fault, Grade: Possible, Cause: cause, Sentence: text, Proof: line(text), Exact: i == 0,
+				Probe: &Probe{Sentence: "Which component wraps the app? A plain ConvexProvider never asks for a token; a provider component that gets none from its SDK stays silent, too."}})
 		}
 		note(ids.NoAuthenticate, text)
 	}
-	return append(found, v.closeLoop(closes)...)
+	return append(found, v.closed(t.closes)...)
 }
 
-// closeLoop reads why connections before were closed: refusals without an AuthError message (B 3.6).
-func (v *view) closeLoop(closes map[string]int) []Finding {
+// closed reads why connections before were closed: refusals without an AuthError message (B 3.6). Of one closed connection
+// nobody knows whether it happens again.
+func (v *view) closed(closes map[string]int) []Finding {
 	var found []Finding
 	for _, reason := range slices.Sorted(maps.Keys(closes)) {
-		text := fmt.Sprintf("the deployment closes the socket again and again: %s (%s)", quote(reason), plural(closes[reason], "time"))
+		text := "the deployment closed the socket before this one: " + quote(reason)
+		if times := closes[reason]; times > 1 {
+			text = fmt.Sprintf("the deployment closes the socket again and again: %s (%d times)", quote(reason), times)
+		}
 		for _, one := range v.closeReadings(reason) {
 			found = append(found, Finding{Rule: ids.CloseLoop, Severity: Fault, Grade: one.grade, Cause: one.cause, Sentence: clean.Line(text),
 				Proof: []Line{{Label: "socket", Text: clean.Short(reason, 120)}}})
