@@ -3,6 +3,7 @@ package steps
 import (
 	"slices"
 
+	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/logs"
 )
 
@@ -12,12 +13,18 @@ type RefreshDocument struct {
 	Sentence string        `json:"sentence"` // the result in one sentence
 	RuledOut []string      `json:"ruled_out"`
 	Remedies []logs.Remedy `json:"remedies"` // against bursts of queries, each with the functions of this log
-	Found    []logs.Group  `json:"found"`    // everything else that the log holds, per function and text
+	Found    []LogFound    `json:"found"`    // everything else that the log holds, per function and text
 	Notes    []logs.Note   `json:"notes"`    // what is odd about the log itself
 	Rows     int64         `json:"rows"`
 	Lines    int64         `json:"lines"`
 	First    string        `json:"first"` // times as in the timeline, "" where the log has none
 	Last     string        `json:"last"`
+}
+
+// LogFound is one kind of line of a log with what it points to.
+type LogFound struct {
+	logs.Group
+	Causes []ids.Cause `json:"causes,omitempty"` // likeliest first, as the findings have them; none for kinds that are no text
 }
 
 // RefreshDocument returns what the newest log says for JSON; nil without a log.
@@ -26,7 +33,7 @@ func (s *Session) RefreshDocument() *RefreshDocument {
 	if summary == nil {
 		return nil
 	}
-	made := &RefreshDocument{summary.Refresh, summary.Sentence, summary.Against, []logs.Remedy{}, summary.Groups, summary.Notes,
+	made := &RefreshDocument{summary.Refresh, summary.Sentence, summary.Against, []logs.Remedy{}, []LogFound{}, summary.Notes,
 		summary.Rows, summary.Lines, summary.First, summary.Last}
 	if burstsMatter(summary) {
 		made.Remedies = slices.Clone(summary.Remedies)
@@ -34,7 +41,10 @@ func (s *Session) RefreshDocument() *RefreshDocument {
 	for i := range made.Remedies {
 		made.Remedies[i].Functions = orEmpty(made.Remedies[i].Functions)
 	}
-	made.RuledOut, made.Found, made.Notes = orEmpty(made.RuledOut), orEmpty(made.Found), orEmpty(made.Notes)
+	for _, group := range summary.Groups {
+		made.Found = append(made.Found, LogFound{group, s.set.Meant(group.Kind)})
+	}
+	made.RuledOut, made.Notes = orEmpty(made.RuledOut), orEmpty(made.Notes)
 	return made
 }
 

@@ -1,6 +1,7 @@
 package findings
 
 import (
+	"slices"
 	"sync"
 
 	"convex-auth-doctor/steps/ids"
@@ -18,8 +19,8 @@ func allows(cause ids.Cause) reading   { return reading{cause, Possible} }
 
 // meanings says for each message (by its id in package messages) which causes it has, the likeliest first. A message
 // that stands for several faults proves none of them; one that names its fault proves it. Messages that are not listed
-// mean nothing by themselves; one with an empty list says something that people ask about, and no cause. The tables stand in one file a speaker; they are joined when a message is first met, so
-// that a start without a paste does not pay for them.
+// mean nothing by themselves; one with an empty list says something that people ask about, and no cause. The tables stand in
+// one file a speaker; they are joined when a message is first met, so that a start without a paste does not pay for them.
 var meanings = sync.OnceValue(func() map[string][]reading {
 	joined := map[string][]reading{}
 	for _, table := range []map[string][]reading{
@@ -35,3 +36,15 @@ var meanings = sync.OnceValue(func() map[string][]reading {
 	}
 	return joined
 })
+
+// Meant returns the causes that a message stands for in the case, the likeliest first: those of the table, unless the case
+// says more. There are none where the message was not seen, or means nothing there.
+func (set Set) Meant(message string) []ids.Cause {
+	var causes []ids.Cause
+	for _, finding := range set.All {
+		if finding.Rule == ids.Rule("message-"+message) && finding.Cause != "" && !slices.Contains(causes, finding.Cause) {
+			causes = append(causes, finding.Cause)
+		}
+	}
+	return causes
+}

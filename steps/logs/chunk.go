@@ -50,12 +50,13 @@ type found struct {
 // tables is what all chunks of one reader share and none changes.
 type tables struct {
 	texts   []knownText
+	answers []knownText // of an auth proxy
 	trigger *trigger
 }
 
 func newTables() *tables {
-	texts := knownTexts()
-	return &tables{texts: texts, trigger: newTrigger(append(piecesOf(texts), otherPieces...))}
+	texts := textsOf(passages())
+	return &tables{texts: texts, answers: textsOf(proxyAnswers()), trigger: newTrigger(append(piecesOf(texts), otherPieces...))}
 }
 
 // reset makes the chunk ready for another part.

@@ -1,10 +1,6 @@
 package logs
 
-import (
-	"sort"
-
-	"convex-auth-doctor/steps/ids"
-)
+import "sort"
 
 // Kinds of groups beside the ids of texts (those of package messages).
 const (
@@ -27,7 +23,6 @@ type groupKey struct{ kind, function string }
 // group is one finding of one function.
 type group struct {
 	key         groupKey
-	causes      []ids.Cause
 	count       int
 	first, last moment
 	sample      string
@@ -55,7 +50,7 @@ const (
 func newGroups() groups { return groups{byKey: map[groupKey]*group{}} }
 
 // add counts one finding.
-func (groups *groups) add(kind, function string, causes []ids.Cause, at moment, text string) *group {
+func (groups *groups) add(kind, function string, at moment, text string) *group {
 	key := groupKey{kind, function}
 	one := groups.byKey[key]
 	if one == nil {
@@ -63,7 +58,7 @@ func (groups *groups) add(kind, function string, causes []ids.Cause, at moment, 
 			groups.more++
 			return nil
 		}
-		one = &group{key: key, causes: causes, first: at, sample: text, series: newSeries(groupBuckets, 1)}
+		one = &group{key: key, first: at, sample: text, series: newSeries(groupBuckets, 1)}
 		groups.byKey[key] = one
 		groups.order = append(groups.order, one)
 	} else if gap, ok := one.last.distance(at); ok && len(one.gaps) < maxGaps {

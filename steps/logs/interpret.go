@@ -3,8 +3,6 @@ package logs
 import (
 	"strconv"
 	"strings"
-
-	"convex-auth-doctor/steps/ids"
 )
 
 // findings is what the events of one record say.
@@ -87,16 +85,16 @@ func (analysis *analysis) record(events []Event, found findings, now moment) {
 		switch one.identity {
 		case identityNull:
 			analysis.bursts.identityLine(now, event.Function, true)
-			analysis.groups.add(GroupNullIdentity, event.Function, nil, now, event.Message)
+			analysis.groups.add(GroupNullIdentity, event.Function, now, event.Message)
 		case identityObject:
 			analysis.bursts.identityLine(now, event.Function, false)
-			analysis.groups.add(GroupIdentity, event.Function, nil, now, firstLine(event.Message))
+			analysis.groups.add(GroupIdentity, event.Function, now, firstLine(event.Message))
 		}
 		if event.Success == No && event.Kind != KindConsole && len(one.texts) == 0 {
-			analysis.groups.add(GroupError, event.Function, nil, now, firstLine(event.Error))
+			analysis.groups.add(GroupError, event.Function, now, firstLine(event.Error))
 		}
 		if event.Kind == KindExecution && isAuthRoute(event.Function) {
-			analysis.groups.add(GroupAuthRequests, event.Function, nil, now, "")
+			analysis.groups.add(GroupAuthRequests, event.Function, now, "")
 			if isSessionRoute(event.Function) {
 				analysis.routes.add(now)
 			}
@@ -114,7 +112,7 @@ func (analysis *analysis) texts(texts []*knownText, function string, event *Even
 		if sample == "" {
 			sample = event.Message
 		}
-		analysis.groups.add(known.id, function, known.causes, now, lineWith(sample, known.parts[0]))
+		analysis.groups.add(known.id, function, now, lineWith(sample, known.parts[0]))
 		failure = failure || isFailureText(known.id)
 		switch known.id {
 		case textImmediately:
@@ -196,12 +194,12 @@ func (analysis *analysis) looseLine(row *row, event *Event, now moment) {
 		now.at, now.timed, now.coarse = analysis.latest, true, true
 	}
 	if isAccess && status >= 400 {
-		if one := analysis.groups.add(GroupProxyStatus, route, nil, now, line); one != nil {
+		if one := analysis.groups.add(GroupProxyStatus, route, now, line); one != nil {
 			one.status = status
 		}
-		for _, body := range proxyBodies {
-			if strings.Contains(line, body.text) {
-				analysis.groups.add(body.id, route, []ids.Cause{ids.RefreshProxyRetries, ids.ProxyHeaderForwarding}, now, line)
+		for i := range analysis.tables.answers {
+			if answer := &analysis.tables.answers[i]; answer.in(line, false) {
+				analysis.groups.add(answer.id, route, now, line)
 			}
 		}
 	}
@@ -216,13 +214,6 @@ func (analysis *analysis) looseLine(row *row, event *Event, now moment) {
 		copied.Kind, copied.Function = KindConsole, function
 		analysis.pairing.add(sign{now, &copied, true})
 	}
-}
-
-// proxyBodies are what an auth proxy answers before anything reaches Convex (P 4E).
-var proxyBodies = []struct{ id, text string }{
-	{"auth-proxy-invalid-origin", "Invalid origin"}, {"auth-proxy-invalid-route", "Invalid route"},
-	{"auth-proxy-invalid-method", "Invalid method"}, {"auth-proxy-invalid-action", "Invalid action"},
-	{"auth-proxy-invalid-body", "Invalid request body"},
 }
 
 // accessOf reads a request to an auth route out of an access log or a browser's console: "POST /api/auth 403 in 12ms",

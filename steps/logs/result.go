@@ -136,16 +136,15 @@ type Loop struct {
 
 // Group is everything of one kind that was found for one function.
 type Group struct {
-	Kind     string      `json:"kind"`               // one of the Group constants, or the id of a text of package messages
-	Function string      `json:"function,omitempty"` // "" for lines that belong to no function
-	Causes   []ids.Cause `json:"causes,omitempty"`   // what a text points to, likeliest first; nil for kinds that are no text
-	Count    int         `json:"count"`
-	First    string      `json:"first,omitempty"` // as in Bucket.Start
-	Last     string      `json:"last,omitempty"`
-	Lines    []int64     `json:"lines"`  // of the first three
-	Sample   string      `json:"sample"` // fit to be shown
-	Series   []Bucket    `json:"-"`      // counts over time in Pairs: at most 24 buckets
-	Samples  []Sample    `json:"-"`      // the forms in which it was met, at most 5
+	Kind     string   `json:"kind"`               // one of the Group constants, or the id of a text of package messages
+	Function string   `json:"function,omitempty"` // "" for lines that belong to no function
+	Count    int      `json:"count"`
+	First    string   `json:"first,omitempty"` // as in Bucket.Start
+	Last     string   `json:"last,omitempty"`
+	Lines    []int64  `json:"lines"`  // of the first three
+	Sample   string   `json:"sample"` // fit to be shown
+	Series   []Bucket `json:"-"`      // counts over time in Pairs: at most 24 buckets
+	Samples  []Sample `json:"-"`      // the forms in which it was met, at most 5
 }
 
 // Sample is one form in which a finding of a group was met.

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/messages"
 )
 
 // The JSON form is what `check --json` prints: exactly these members, lists never null.
@@ -166,7 +167,7 @@ func TestGroups(t *testing.T) {
 
 // Each known text is found where it stands: in an error, in a console line, in a browser's console.
 func TestKnownTextsAreFound(t *testing.T) {
-	for _, known := range knownTexts() {
+	for _, known := range textsOf(passages()) {
 		text := strings.Join(known.parts, " x ")
 		for name, log := range map[string]string{
 			"error":          renderJSONL([]simRow{{udf: Mutation, name: "auth:store", failure: "Uncaught Error: " + text, execution: "e", request: "r"}}),
@@ -199,7 +200,7 @@ func TestAppLinesAreNoCause(t *testing.T) {
 			t.Errorf("%s: %+v", form.name, summary.Refresh)
 		}
 		for _, group := range summary.Groups {
-			if len(group.Causes) > 0 {
+			if _, isText := messages.ByID(group.Kind); isText {
 				t.Errorf("%s: %+v", form.name, group)
 			}
 		}

@@ -1,17 +1,17 @@
 package logs
 
 import (
+	"slices"
 	"strings"
 
-	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/messages"
 )
 
-// knownText is a text of Convex, its clients or an auth library, and what it points to.
+// knownText is a message of Convex, its clients or an auth library, as it is looked for in a log. Its words are those of
+// package messages; what it points to is said by the findings, so that a line means the same wherever it was met.
 type knownText struct {
-	id     string
-	parts  []string // all of them stand in the line, in this order
-	causes []ids.Cause
-	fact   string
+	id    string   // of the message
+	parts []string // all of them stand in the line, in this order
 	// where says which lines may hold it: texts that other programs print as well count only in auth functions.
 	where place
 }
@@ -49,89 +49,148 @@ const (
 	textUnknownKey      = "backend-kid-not-found"
 )
 
-// knownTexts is P 4.22, B section 2 and 3, and what P 4E and section 5 name. A more special text stands before a more
-// general one.
-func knownTexts() []knownText {
-	one := func(id, fact, text string, causes ...ids.Cause) knownText {
-		return knownText{id: id, parts: strings.Split(text, "…"), causes: causes, fact: fact}
-	}
-	auth := func(id, fact, text string, causes ...ids.Cause) knownText {
-		found := one(id, fact, text, causes...)
-		found.where = inAuth
-		return found
-	}
-	return []knownText{
+// passage is the part of a message that is looked for: enough words to tell it from every other one, and no more, because
+// versions differ in what follows and copies are cut.
+type passage struct {
+	id          string
+	skip, words int      // words passed over at the message's beginning, and taken; 0 words are all to its end
+	values      []string // of the variable parts that are told from others, as for Message.Say; all others may be anything
+	where       place
+}
+
+// passages is P 4.22, B section 2 and 3, and what P 4E and section 5 name.
+func passages() []passage {
+	return []passage{
 		// refresh (P 4E, 4.7, B 3.13 to 3.21)
-		one(textCorrupted, "P 4E", "Can't parse refresh token", ids.RefreshTokenCorrupted),
-		one(textSessionMismatch, "P 4E", "Invalid refresh token session ID", ids.RefreshTokenCorrupted),
-		one(textCorruptedDebug, "P 4E", "Failed to parse refresh token", ids.RefreshTokenCorrupted),
-		one(textExchangeFailed, "P 4E", "Failed to exchange refresh token", ids.RefreshTokenCorrupted, ids.StaleTokenInStorage),
-		one(textExpiredRefresh, "P 4E", "Expired refresh token", ids.StaleTokenInStorage),
-		one(textReuse, "P 4E", "Refresh token used outside of reuse window", ids.RefreshTokenReuseRace, ids.StaleTokenInStorage),
-		one(textReuseEvent, "P 4E", "session.refresh_reuse_detected", ids.RefreshTokenReuseRace, ids.StaleTokenInStorage),
-		one(textInvalidRefresh, "P 4E", "Invalid refresh token", ids.StaleTokenInStorage),
-		one(textNoLocalStorage, "P 4E", "`localStorage` is not available in this environment", ids.RefreshStorageUnavailable),
-		one(textStorageFailed, "P 4E", "[convex-auth] Failed to …storage", ids.RefreshStorageUnavailable),
-		one(textProxyRefresh, "P 4E", "[convex-auth] Proxy refresh failed", ids.RefreshProxyRetries),
-		one(textMissingCookie, "P 5 22", "Unexpected missing refreshToken cookie", ids.AuthCookieNotSet),
-		one(textImmediately, "B 3.21", "Refetching auth token immediately", ids.TokenLifetimeTooShort),
-		one(textTooShort, "B 3.20", "Auth token does not live long enough", ids.TokenLifetimeTooShort),
-		one("client-token-without-times", "B 3.20", "Auth token does not have required fields", ids.ClaimsMissing),
-		one("client-token-not-a-jwt", "B 3.20", "Auth token is not a valid JWT", ids.OpaqueToken),
-		one(textNoNewToken, "B 3.13", "reauthentication failed, could not fetch a new token", ids.TokenRefreshNotHandled),
-		one(textIdentityExpired, "B 2.22", "Convex token identity expired", ids.TokenRefreshNotHandled),
+		{id: textCorrupted, words: 4},
+		{id: textSessionMismatch},
+		{id: textCorruptedDebug},
+		{id: textExchangeFailed},
+		{id: textExpiredRefresh},
+		{id: textReuse},
+		{id: textReuseEvent},
+		{id: textInvalidRefresh},
+		{id: textNoLocalStorage, words: 7},
+		{id: textStorageFailed},
+		{id: textProxyRefresh},
+		{id: textMissingCookie, words: 4},
+		{id: textImmediately, words: 4},
+		{id: textTooShort, words: 7},
+		{id: "client-token-without-times", words: 7},
+		{id: "client-token-not-a-jwt", words: 7},
+		{id: textNoNewToken},
+		{id: textIdentityExpired},
 
 		// what a deployment answers (B section 2)
-		one(textNoProviders, "B 2.8", "No auth provider found matching the given token (no providers configured)", ids.AuthConfigMissingOrNotPushed),
-		one(textNoProvider, "B 2.8", "No auth provider found matching the given token", ids.IssuerMismatch, ids.AudienceMismatch, ids.AuthConfigMissingOrNotPushed),
-		one("backend-payload-unparseable", "B 2.6", "Could not parse JWT payload", ids.OpaqueToken, ids.PayloadTypeError),
-		one("backend-issuer-missing", "B 2.7", "Missing issuer claim ('iss')", ids.ClaimsMissing),
-		one("backend-discovery-failed", "B 2.9", "Auth provider discovery of … failed", ids.OIDCDiscoveryUnreachable),
-		one(textOIDCParse, "B 2.10", "Could not parse as OIDC ID token", ids.WrongTokenKind, ids.ClaimsMissing, ids.ClaimShapeNotOIDC),
-		one(textOIDCClaim, "B 2.11", "Could not verify OIDC token claim", ids.SigningKeyJWKSMismatch, ids.TokenExpired, ids.HeaderNotAccepted),
-		one(textUnknownKey, "B 2.12a", "Could not decode token. The JWT's 'kid'", ids.SigningKeyJWKSMismatch, ids.SignatureInvalid),
-		one("backend-kid-missing", "B 2.12b", "Could not decode token. JWT may be missing a 'kid'", ids.JWTHeaderMissingKid),
-		one("backend-token-expired", "B 2.13", "Could not validate token: Token expired", ids.TokenExpired),
-		one("backend-token-not-yet-valid", "B 2.14", "Could not validate token: Token will be valid in", ids.IatOrExpClockSkew),
-		one("backend-custom-claim-not-verified", "B 2.15", "Could not verify token claim", ids.ClaimsMissing),
-		one("backend-jwks-unparseable", "B 2.16", "Invalid JWKS response body from", ids.JWKSUnusableKey),
-		one("backend-jwks-unreachable", "B 2.17", "Could not fetch JWKS from URL", ids.OIDCDiscoveryUnreachable),
-		one("backend-jwks-content-type", "B 2.19", "Invalid Content-Type …when fetching JWKS from", ids.OIDCDiscoveryUnreachable),
-		one("backend-jwks-data-url", "B 2.20", "Invalid JWKS data URL", ids.JWKSUnusableKey),
-		one("backend-invalid-admin-key", "B 2.23", "Invalid admin key", ids.HTTPActionAuthThrows),
-		one(textFailedToAuth, "B 3.14", "Failed to authenticate: …check your server auth config"),
-		one("push-variable-missing", "P 1.49", "is used in auth config file but its value was not set", ids.AuthConfigEnvVarMissing),
+		{id: textNoProviders, words: 11},
+		{id: textNoProvider},
+		{id: "backend-payload-unparseable", words: 5},
+		{id: "backend-issuer-missing", words: 4},
+		{id: "backend-discovery-failed"},
+		{id: textOIDCParse, words: 7},
+		{id: textOIDCClaim, words: 6},
+		{id: textUnknownKey, words: 7},
+		{id: "backend-kid-missing", words: 10},
+		{id: "backend-token-expired", words: 6},
+		{id: "backend-token-not-yet-valid", words: 9},
+		{id: "backend-custom-claim-not-verified", words: 5},
+		{id: "backend-jwks-unparseable", words: 5},
+		{id: "backend-jwks-unreachable", words: 6},
+		{id: "backend-jwks-content-type", words: 7},
+		{id: "backend-jwks-data-url", words: 4},
+		{id: "backend-invalid-admin-key"},
+		{id: textFailedToAuth},
+		{id: "push-variable-missing", skip: 3},
 
 		// keys, variables, OAuth, passkeys (P 4.22, section 5)
-		one("auth-missing-variable", "P 4.22", "Missing environment variable", ids.EnvVarMissingOnDeployment),
-		one("robelest-missing-variable-code", "P 5 R1", "MISSING_ENV_VAR", ids.EnvVarMissingOnDeployment),
-		one("key-not-pkcs8", "P 4.22", `"pkcs8" must be PKCS#8 formatted string`, ids.MalformedSigningKey, ids.EnvVarMissingOnDeployment),
-		auth("key-invalid-data", "P 4.22", "Invalid keyData", ids.MalformedSigningKey),
-		auth("key-invalid-character", "P 4.22", "Invalid character", ids.MalformedSigningKey),
-		auth("key-invalid-type", "P 4.22", "Invalid key type", ids.KeyAlgorithmMismatch),
-		one("auth-invalid-redirect", "P 4.22", "Invalid `redirectTo`", ids.SiteURLEnvWrongOrMissing),
-		one("auth-invalid-redirect-old", "P 5 12", "Invalid redirectTo URI", ids.SiteURLEnvWrongOrMissing),
-		auth("auth-invalid-verifier", "P 4.22", "Invalid verifier", ids.OAuthStateCookieLost),
-		auth("auth-invalid-state", "P 4.22", "Invalid state", ids.OAuthStateCookieLost),
-		auth("auth-invalid-code", "P 4.22", "Invalid verification code", ids.OAuthStateCookieLost),
-		one("oauth-check-body", "P 4.22", "checkOAuthBodyError", ids.OAuthStateCookieLost),
-		one("oauth-unexpected-state", "P 4.22", `unexpected "state" response parameter`, ids.OAuthStateCookieLost),
-		one("oauth-unexpected-iss", "P 4.22", `unexpected "iss" (issuer) response parameter value`, ids.OAuthProviderConfig),
-		one("oauth-redirect-uri-mismatch", "P 4.22", "redirect_uri_mismatch", ids.OAuthCallbackMismatch),
-		one("oauth-redirect-uri-not-associated", "P 4.22", "redirect_uri is not associated", ids.OAuthCallbackMismatch),
-		one("oauth-microsoft", "P 4.22", "AADSTS50011", ids.OAuthCallbackMismatch),
-		one("robelest-passkey-origin-code", "P 4.22", "PASSKEY_INVALID_ORIGIN", ids.PasskeyOrigin),
-		one("robelest-passkey-rp-code", "P 4.22", "PASSKEY_RP_MISMATCH", ids.PasskeyOrigin),
-		one("robelest-passkey-config-code", "P 4.22", "PASSKEY_MISSING_CONFIG", ids.PasskeyOrigin),
-		one("auth-is-authenticated-missing", "P 4.22", "ould not find api.auth.isAuthenticated", ids.MissingAuthExport),
-		one("auth-provider-not-configured", "P 5", "is not configured, available providers are", ids.SignInProviderNotConfigured),
-		one("ba-decrypt-key", "P 5", "Failed to decrypt private key", ids.BetterAuthSecretChanged),
-		one("ba-base-url", "P 5", "Base URL could not be determined", ids.SiteURLEnvWrongOrMissing),
-		one("clerk-no-template", "B 3.26", "No JWT template exists with name: convex", ids.ClerkConvexIntegrationNotEnabled),
-		one("auth-no-tokens-to-refresh", "P 5 23", "No tokens to refresh", ids.WrongProviderComponent),
-		one("client-no-auth-provider-above", "B 3.25", "Could not find `ConvexProviderWithAuth`", ids.WrongProviderComponent),
+		{id: "auth-missing-variable", words: 3},
+		{id: "robelest-missing-variable-code"},
+		{id: "key-not-pkcs8"},
+		{id: "key-invalid-data", where: inAuth},
+		{id: "key-invalid-character", skip: 1, where: inAuth},
+		{id: "key-invalid-type", where: inAuth},
+		{id: "auth-invalid-redirect", words: 2},
+		{id: "auth-invalid-redirect-old", words: 3},
+		{id: "auth-invalid-verifier", where: inAuth},
+		{id: "auth-invalid-state", where: inAuth},
+		{id: "auth-invalid-code", where: inAuth},
+		{id: "oauth-check-body"},
+		{id: "oauth-unexpected-state"},
+		{id: "oauth-unexpected-iss"},
+		{id: "oauth-redirect-uri-mismatch"},
+		{id: "oauth-redirect-uri-not-associated", skip: 1, words: 4},
+		{id: "oauth-microsoft", values: []string{"number", "50011"}},
+		{id: "robelest-passkey-origin-code"},
+		{id: "robelest-passkey-rp-code"},
+		{id: "robelest-passkey-config-code"},
+		{id: "auth-is-authenticated-missing", skip: 1, words: 3},
+		{id: "auth-provider-not-configured", skip: 2, words: 6},
+		{id: "ba-decrypt-key"},
+		{id: "ba-base-url"},
+		{id: "clerk-no-template", values: []string{"template", "convex"}},
+		{id: "auth-no-tokens-to-refresh"},
+		{id: "client-no-auth-provider-above", words: 4},
 	}
 }
+
+// proxyAnswers are what an auth proxy answers before anything reaches Convex (P 4E). They count only behind a request to
+// its route.
+func proxyAnswers() []passage {
+	return []passage{
+		{id: "auth-proxy-invalid-origin"}, {id: "auth-proxy-invalid-route"}, {id: "auth-proxy-invalid-method"},
+		{id: "auth-proxy-invalid-action"}, {id: "auth-proxy-invalid-body"},
+	}
+}
+
+// textsOf takes the words of passages from their messages.
+func textsOf(passages []passage) []knownText {
+	var texts []knownText
+	for _, one := range passages {
+		message, ok := messages.ByID(one.id)
+		if !ok {
+			panic("logs: there is no message " + one.id)
+		}
+		texts = append(texts, knownText{id: one.id, parts: one.of(message.Message), where: one.where})
+	}
+	return texts
+}
+
+// gap stands for a variable part that may be anything.
+const gap = "\x00"
+
+// of returns the literal parts of the passage.
+func (passage passage) of(message messages.Message) []string {
+	values := slices.Clone(passage.values)
+	for _, part := range message.Parts() {
+		if part.Name != "" && !slices.Contains(values, part.Name) {
+			values = append(values, part.Name, gap)
+		}
+	}
+	words := strings.Split(message.Say(values...), " ")[passage.skip:]
+	if passage.words > 0 {
+		words = words[:passage.words]
+	}
+	var parts []string
+	between := strings.Split(strings.Join(words, " "), gap)
+	for i, part := range between {
+		// Quotes around a variable part are written in more ways than one, so they do not count.
+		if i > 0 {
+			part = strings.TrimLeft(part, quoteMarks)
+		}
+		if i < len(between)-1 {
+			part = strings.TrimRight(part, quoteMarks)
+		}
+		if strings.TrimSpace(part) != "" {
+			parts = append(parts, part)
+		}
+	}
+	if last := len(parts) - 1; last >= 0 {
+		parts[last] = strings.TrimRight(parts[last], " .:,")
+	}
+	return parts
+}
+
+const quoteMarks = "'\"`"
 
 // in reports whether the text stands in line, which a function of the auth library printed or not.
 func (known *knownText) in(line string, fromAuth bool) bool {
@@ -148,7 +207,8 @@ func (known *knownText) in(line string, fromAuth bool) bool {
 	return true
 }
 
-// isRefreshText reports texts that a general one also matches: "Invalid refresh token" begins the session ID warning.
+// overshadows reports whether the other text stands in every line with this one, and says less: "Invalid refresh token"
+// begins the warning about the session ID.
 func (known *knownText) overshadows(other *knownText) bool {
 	return known.id == textSessionMismatch && other.id == textInvalidRefresh ||
 		known.id == textNoProviders && other.id == textNoProvider

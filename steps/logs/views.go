@@ -97,7 +97,7 @@ func (analysis *analysis) shownGroups() []Group {
 	var all []Group
 	for _, one := range analysis.groups.order {
 		made := Group{
-			Kind: one.key.kind, Function: withoutControls(one.key.function), Causes: one.causes, Count: one.count,
+			Kind: one.key.kind, Function: withoutControls(one.key.function), Count: one.count,
 			First: analysis.momentText(one.first), Last: analysis.momentText(one.last),
 			Lines: append([]int64(nil), one.lines...), Sample: shown(one.sample, shownSample),
 		}

@@ -93,7 +93,7 @@ var robelestTexts = []printed{
 	{ID: "robelest-refresh-exchange", Fact: "P 4.17", Source: FromRobelest, Text: "Failed to exchange refresh token"},
 	{ID: "robelest-refresh-reused", Fact: "P 2.19", Source: FromRobelest, Text: "session.refresh_reuse_detected"},
 	{ID: "robelest-refresh-exchanged", Fact: "P 4.12", Source: FromRobelest, Text: "session.refresh_exchanged"},
-	{ID: "robelest-storage-failed", Fact: "P 4.17", Source: FromRobelest, Text: "[convex-auth] Failed to {action} {name} from storage"},
+	{ID: "robelest-storage-failed", Fact: "P 4.17", Source: FromRobelest, Text: "[convex-auth] Failed to {action} storage"},
 	{ID: "robelest-proxy-refresh-failed", Fact: "P 4.17", Source: FromRobelest, Text: "[convex-auth] Proxy refresh failed:"},
 	{ID: "robelest-not-signed-in", Fact: "providers R6", Source: FromRobelest, Text: "NOT_SIGNED_IN"},
 	{ID: "robelest-expires-in", Fact: "V 60", Source: FromRobelest, Text: "Missing or invalid 'expires_in' field"},
