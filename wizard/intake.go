@@ -42,7 +42,7 @@ func (m *Model) paste(data []byte) tea.Cmd {
 		m.toast = "the paste is empty"
 		return nil
 	}
-	if path := unquote(string(data)); !strings.ContainsAny(path, "\n\r") && len(path) < 4096 {
+	if path, ok := PathIn(string(data)); ok {
 		if command, ok := m.openFile(path); ok {
 			return command
 		}

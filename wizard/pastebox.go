@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -28,8 +29,10 @@ func (s *pasteBox) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 			m.toast = "paste something, or type a path; esc leaves"
 			break
 		}
-		if command, ok := m.openFile(unquote(typed)); ok {
-			return command, true
+		if path, ok := PathIn(typed); ok {
+			if command, ok := m.openFile(path); ok {
+				return command, true
+			}
 		}
 		return m.paste([]byte(typed)), true
 	default:
@@ -45,7 +48,6 @@ func (s *pasteBox) keys(*Model) []key.Binding {
 }
 
 func (s *pasteBox) lines(m *Model, width int) (scrolls, stays []string) {
-	s.input.Width = width - 4
 	scrolls = append(scrolls, m.theme.Strong.Render("Paste it now"), "")
 	scrolls = append(scrolls, markdown.Render(`Whatever you have, as you copied it:
 
@@ -55,15 +57,26 @@ func (s *pasteBox) lines(m *Model, width int) (scrolls, stays []string) {
 - an address of the dashboard, of the deployment or of the issuer, a discovery document, a JWKS
 
 Secrets stay in memory. They are never shown, written or sent.`, width, m.theme.Markdown)...)
-	return scrolls, []string{"", s.input.View()}
+	return scrolls, []string{"", m.shownInput(&s.input, width-4)}
 }
 
-// unquote takes off what a file manager or a shell puts around a dropped path.
-func unquote(path string) string {
-	path = strings.TrimSpace(path)
-	if len(path) >= 2 && (path[0] == '\'' || path[0] == '"') && path[len(path)-1] == path[0] {
-		return path[1 : len(path)-1]
+// PathIn returns a text as the path of a file, without what a file manager or a shell puts around a dropped one; ok is false
+// for what cannot be a path.
+func PathIn(text string) (path string, ok bool) {
+	path = strings.TrimSpace(text)
+	quoted := len(path) >= 2 && (path[0] == '\'' || path[0] == '"') && path[len(path)-1] == path[0]
+	if quoted {
+		path = path[1 : len(path)-1]
 	}
-	path = strings.TrimPrefix(path, "file://")
-	return strings.ReplaceAll(path, `\ `, " ")
+	if address, isAddress := strings.CutPrefix(path, "file://"); isAddress {
+		if path = address; strings.Contains(address, "%") {
+			if decoded, err := url.PathUnescape(address); err == nil {
+				path = decoded
+			}
+		}
+	}
+	if !quoted {
+		path = strings.ReplaceAll(path, `\ `, " ")
+	}
+	return path, path != "" && !strings.ContainsAny(path, "\n\r") && len(path) < 4096
 }

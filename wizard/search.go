@@ -125,8 +125,7 @@ func (s *search) lines(m *Model, width int) (scrolls, stays []string) {
 	if len(s.found) == 0 {
 		scrolls = []string{"Nothing holds all of these words. Fewer words find more."}
 	}
-	s.input.Width = width - 4
-	return scrolls, []string{"", m.theme.Quiet.Render(plural(len(s.found), "page")), s.input.View()}
+	return scrolls, []string{"", m.theme.Quiet.Render(plural(len(s.found), "page")), m.shownInput(&s.input, width-4)}
 }
 
 // newCauseReading shows the page of a cause to read, without saying that it is the one.
@@ -158,4 +157,14 @@ func newInput(m *Model, placeholder string) textinput.Model {
 	input.CharLimit = 4096
 	input.Focus()
 	return input
+}
+
+// shownInput draws a text field. A secret in it is not shown: a token that comes over a slow line without brackets is typed.
+func (m *Model) shownInput(input *textinput.Model, width int) string {
+	input.Width = width
+	input.EchoMode = textinput.EchoNormal
+	if holdsSecret(m.session.Secrets(), input.Value()) {
+		input.EchoMode = textinput.EchoPassword
+	}
+	return input.View()
 }

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"syscall"
+	"time"
 
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
@@ -57,7 +59,7 @@ func takeFile(ctx context.Context, around surroundings, session *steps.Session, 
 		return intake, err
 	}
 	shown := clean.Line(name)
-	file, err := openPlain(name)
+	file, err := openPlain(ctx, name)
 	if err != nil {
 		return steps.Intake{}, err
 	}
@@ -69,21 +71,23 @@ func takeFile(ctx context.Context, around surroundings, session *steps.Session, 
 	return intake, err
 }
 
-// opener opens a file that the person named in the wizard.
+// opener looks at a file that the person named in the wizard, and opens it once it is to be read.
 func opener(path string) (wizard.Source, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return wizard.Source{}, fs.ErrNotExist
 	}
-	file, err := openPlain(path)
-	if err != nil {
+	if err := holdsBytes(path, info); err != nil {
 		return wizard.Source{}, err
 	}
-	return wizard.Source{ReadCloser: file, Size: info.Size()}, nil
+	return wizard.Source{
+		Open: func(ctx context.Context) (io.ReadCloser, error) { return openPlain(ctx, path) },
+		Size: info.Size(), Pipe: info.Mode()&fs.ModeNamedPipe != 0,
+	}, nil
 }
 
-// openPlain opens a file that holds bytes: no directory, no socket, no device. Pipes are fine: <(npx convex logs) is one.
-func openPlain(name string) (io.ReadCloser, error) {
+// openPlain opens a file that holds bytes. The context ends it: to open a pipe waits for a program that writes into it.
+func openPlain(ctx context.Context, name string) (io.ReadCloser, error) {
 	shown := clean.Line(name)
 	info, err := os.Stat(name)
 	switch {
@@ -93,14 +97,65 @@ func openPlain(name string) (io.ReadCloser, error) {
 		return nil, hint{shown + " may not be read", "check its permissions"}
 	case err != nil:
 		return nil, hint{fmt.Sprintf("%s could not be opened: %v", shown, errors.Unwrap(err)), "name another file"}
-	case info.IsDir():
-		return nil, hint{shown + " is a directory", "name the files in it, or --project " + shown + " to read an app"}
-	case info.Mode()&(fs.ModeSocket|fs.ModeDevice) != 0 && name != os.DevNull:
-		return nil, hint{shown + " is a socket or a device", "name a file"}
 	}
-	file, err := os.Open(name)
-	if err != nil {
+	if err := holdsBytes(name, info); err != nil {
+		return nil, err
+	}
+	file, err := openUntil(ctx, name, info.Mode()&fs.ModeNamedPipe != 0)
+	switch {
+	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		return nil, err
+	case err != nil:
 		return nil, hint{shown + " may not be read", "check its permissions"}
 	}
 	return file, nil
+}
+
+// holdsBytes refuses what is no file to read: a directory, a socket, a device. Pipes are fine: <(npx convex logs) is one.
+func holdsBytes(name string, info fs.FileInfo) error {
+	shown := clean.Line(name)
+	switch {
+	case info.IsDir():
+		return hint{shown + " is a directory", "name the files in it, or --project " + shown + " to read an app"}
+	case info.Mode()&(fs.ModeSocket|fs.ModeDevice) != 0 && name != os.DevNull:
+		return hint{shown + " is a socket or a device", "name a file"}
+	}
+	return nil
+}
+
+// openUntil is os.Open that ends with the context. Opening a pipe cannot be called off: it goes on in its goroutine until
+// something opens the other end, and the file is closed then.
+func openUntil(ctx context.Context, name string, pipe bool) (*os.File, error) {
+	type opened struct {
+		file *os.File
+		err  error
+	}
+	done := make(chan opened, 1)
+	go func() {
+		file, err := os.Open(name)
+		done <- opened{file, err}
+	}()
+	select {
+	case now := <-done:
+		return now.file, now.err
+	case <-ctx.Done():
+	}
+	go func() { // a reader that is left there would take the next writer away from the next reader
+		for range 100 {
+			if pipe {
+				if other, err := os.OpenFile(name, os.O_WRONLY|syscall.O_NONBLOCK, 0); err == nil {
+					other.Close()
+				}
+			}
+			select {
+			case late := <-done:
+				if late.err == nil {
+					late.file.Close()
+				}
+				return
+			case <-time.After(10 * time.Millisecond):
+			}
+		}
+	}()
+	return nil, ctx.Err()
 }

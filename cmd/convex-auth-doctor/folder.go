@@ -37,7 +37,7 @@ func readVariables(session *steps.Session, name string) (*deploy.Env, error) {
 	if name == "" {
 		return nil, nil
 	}
-	file, err := openPlain(name)
+	file, err := openPlain(context.Background(), name)
 	if err != nil {
 		return nil, err
 	}

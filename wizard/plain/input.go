@@ -2,6 +2,7 @@ package plain
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"os"
 	"strconv"
@@ -23,6 +24,9 @@ type entry struct {
 type source struct {
 	out  io.Writer
 	next func(prompt string, single bool) (entry, error)
+	// until waits for done. It calls stop if the person wants it to end before, and late once it has lasted for patience.
+	// What else is typed meanwhile comes with next. Nil where ctrl-c is a signal that ends the program.
+	until func(done <-chan struct{}, patience time.Duration, late, stop func())
 }
 
 // open prepares the input. A terminal is switched out of canonical mode, which cuts a line at 4,095 bytes, and its echo
@@ -136,11 +140,20 @@ func fromTerminal(in *os.File, terminal io.Writer) *source {
 			}
 		}
 	}()
-	return &source{out: out, next: func(prompt string, _ bool) (entry, error) {
+	var ahead []any // what came while nothing was asked
+	event := func() any {
+		if len(ahead) > 0 {
+			first := ahead[0]
+			ahead = ahead[1:]
+			return first
+		}
+		return <-events
+	}
+	next := func(prompt string, _ bool) (entry, error) {
 		io.WriteString(out, prompt)
 		var line []rune
-		for event := range events {
-			switch event := event.(type) {
+		for {
+			switch event := event().(type) {
 			case keyboard.Paste:
 				io.WriteString(out, "(pasted "+strconv.Itoa(len(event.Data))+" bytes)\n")
 				return entry{string(event.Data), true}, nil
@@ -158,9 +171,34 @@ func fromTerminal(in *os.File, terminal io.Writer) *source {
 				}
 			}
 		}
-		return entry{}, io.EOF
-	}}
+	}
+	until := func(done <-chan struct{}, patience time.Duration, late, stop func()) {
+		timer := time.NewTimer(patience)
+		defer timer.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-timer.C:
+				late()
+			case event := <-events:
+				switch keys, _ := event.([]byte); {
+				case stops(keys):
+					stop()
+				default:
+					if _, gone := event.(error); gone {
+						stop()
+					}
+					ahead = append(ahead, event)
+				}
+			}
+		}
+	}
+	return &source{out: out, next: next, until: until}
 }
+
+// stops reports keys that end what is being done: ctrl-c, or esc alone and not the beginning of an arrow.
+func stops(keys []byte) bool { return bytes.IndexByte(keys, 0x03) >= 0 || string(keys) == "\x1b" }
 
 // edit applies keys to the line being typed. Done is true after enter.
 func edit(line *[]rune, keys []byte, out io.Writer) (done bool, err error) {

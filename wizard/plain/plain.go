@@ -4,10 +4,8 @@ package plain
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"strconv"
 	"strings"
@@ -42,7 +40,7 @@ func Run(options Options) error {
 		return err
 	}
 	defer restore()
-	w := &walk{Options: options, out: input.out, session: options.Session}
+	w := &walk{Options: options, out: input.out, input: input, session: options.Session}
 	w.say("convex-auth-doctor. Why is getUserIdentity() null? Nothing leaves this machine.")
 	w.say("Answer with a number, or paste anything you have. A letter and enter: b back, ? help, q quit.")
 	w.say("")
@@ -56,7 +54,7 @@ func Run(options Options) error {
 		if w.filling == nil && len(w.choosing) == 0 {
 			w.page()
 		}
-		entry, err := input.next(w.prompt(), w.filling != nil)
+		entry, err := input.next(w.guarded(w.prompt()), w.filling != nil)
 		switch {
 		case err == io.EOF:
 			w.say("")
@@ -74,6 +72,7 @@ func Run(options Options) error {
 type walk struct {
 	Options
 	out     io.Writer
+	input   *source
 	session *steps.Session
 	shown   string
 	left    bool
@@ -83,13 +82,18 @@ type walk struct {
 	choosing []project.Candidate
 }
 
+// say writes lines. Each is searched for secrets before, as everything is that leaves the program.
 func (w *walk) say(lines ...string) {
 	for _, line := range lines {
-		fmt.Fprintln(w.out, line)
+		fmt.Fprintln(w.out, w.guarded(line))
 	}
 }
 
+// guarded is a text with labels in the place of secrets. What is broken into lines is guarded before: a half is harder to find.
+func (w *walk) guarded(text string) string { return wizard.Guarded(w.session.Secrets(), text) }
+
 func (w *walk) wrapped(prefix, text string) {
+	text = w.guarded(text)
 	for i, line := range markdown.Wrap(text, width-markdown.Width(prefix)) {
 		if i > 0 {
 			prefix = strings.Repeat(" ", markdown.Width(prefix))
@@ -158,7 +162,7 @@ func (w *walk) prompt() string {
 }
 
 func (w *walk) markdown(prefix, text string) {
-	for _, line := range markdown.RenderWhole(assets.Fill(text, w.session.Values()), width-len(prefix), markdown.Bare) {
+	for _, line := range markdown.RenderWhole(w.guarded(assets.Fill(text, w.session.Values())), width-len(prefix), markdown.Bare) {
 		w.say(strings.TrimRight(prefix+line, " "))
 	}
 }
@@ -183,7 +187,7 @@ func (w *walk) answer(entry entry) {
 	}
 	command, rest, _ := strings.Cut(text, " ")
 	if do, ok := commands[strings.ToLower(command)]; ok && (rest == "" || do.words) {
-		do.run(w, strings.TrimSpace(rest))
+		do.run(w, wizard.Labelled(w.session.Secrets(), strings.TrimSpace(rest)))
 		return
 	}
 	if text == "" {
@@ -242,7 +246,7 @@ func (w *walk) paste(text string) {
 		w.say("The paste is empty.")
 		return
 	}
-	if w.OpenFile != nil && !strings.Contains(strings.TrimSpace(text), "\n") && len(text) < 4096 && w.file(strings.Trim(strings.TrimSpace(text), `"'`)) {
+	if path, ok := wizard.PathIn(text); ok && w.OpenFile != nil && w.file(path) {
 		return
 	}
 	step := w.session.Position().Step()
@@ -253,27 +257,6 @@ func (w *walk) paste(text string) {
 	if len(intake.Items) > 0 { // the same page may say more now: a likely cause can be proved
 		w.shown = ""
 	}
-}
-
-// file takes a file in by its path; it reports false where there is none.
-func (w *walk) file(path string) bool {
-	source, err := w.OpenFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false
-	}
-	if err == nil {
-		defer source.Close()
-		var intake steps.Intake
-		step := w.session.Position().Step()
-		intake, err = w.session.Read(context.Background(), source, path)
-		w.wrapped("Seen: ", wizard.Recognised(intake)+".")
-		w.listAfter(intake, step)
-		w.shown = ""
-	}
-	if err != nil {
-		w.wrapped("", clean.Line(err.Error()))
-	}
-	return true
 }
 
 // bare is a Markdown text on one line, without marks.
