@@ -189,6 +189,7 @@ const (
 	ProviderSecret  KeyKind = "provider secret"
 	PrivateKey      KeyKind = "private key"
 	RefreshTokenKey KeyKind = "refresh token"
+	ClientSecret    KeyKind = "client secret" // a JWT that a server signs in with, such as Apple's
 )
 
 // Key is a key of some kind. All but publishable keys are secret.

@@ -118,6 +118,7 @@ func (run *run) finish() Result {
 			}
 		}
 	}
+	run.listedTokens()
 	run.labelTokens()
 	return run.result
 }

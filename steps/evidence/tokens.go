@@ -7,7 +7,6 @@ import (
 	"convex-auth-doctor/steps/family"
 	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/logs"
-	"convex-auth-doctor/steps/secret"
 	"convex-auth-doctor/steps/token"
 )
 
@@ -265,11 +264,7 @@ func (run *run) tokenOf(raw string, read token.Token, origin Origin, name string
 		return found
 	}
 	sent, _ := token.Clean(raw)
-	kind := secret.Token
-	if read.Kind == token.Opaque && origin == OriginCookie {
-		kind = secret.Cookie
-	}
-	found.Text = run.take(kind, sent)
+	found.Text = run.take(secretKind(found), sent)
 	return found
 }
 
@@ -284,6 +279,10 @@ var (
 )
 
 func (run *run) keepToken(where Where, found Token) {
+	if isClientSecret(found) {
+		run.keepClientSecret(where, found)
+		return
+	}
 	same := found.Text.String() + "\x00" + string(found.Origin) + "\x00" + found.Name
 	if found.Text.IsZero() {
 		same = found.Read.Literal + string(found.Origin)

@@ -51,6 +51,7 @@ const (
 	LogtoAccess       = "Logto access token"
 	GoogleID          = "Google ID token"
 	AppleSecret       = "Apple client secret"
+	ClientAssertion   = "client assertion"
 	AccessToken       = "access token"
 )
 
@@ -133,7 +134,7 @@ func (r reading) byMark() bool {
 		r.is(ids.FamilyClerk, ClerkSession, "the header's cat marks a Clerk session token")
 	case r.head("cat") == "cl_B7d4PD222AAA":
 		r.is(ids.FamilyClerk, ClerkTemplate, "the header's cat marks a Clerk template token")
-	case r.text("aud") == "https://appleid.apple.com" && r.head("alg") == "ES256":
+	case r.forApple():
 		r.is(ids.FamilyUnknown, AppleSecret, "aud is Apple: this is a client secret, not a user's token")
 	case strings.HasPrefix(r.text("aud"), "https://identitytoolkit.googleapis.com/"):
 		r.is(ids.FamilyFirebase, FirebaseCustom, "aud is Google's identity toolkit: this token is to be exchanged, not sent")
@@ -141,10 +142,36 @@ func (r reading) byMark() bool {
 		r.is(ids.FamilyFirebase, FirebaseID, "it has the claim firebase")
 	case r.text("iss") == "supabase" || r.text("iss") == "supabase-demo":
 		r.is(ids.FamilySupabase, SupabaseKey, "iss is the word supabase: this is the project's key, not a user's token")
+	case r.assertsClient():
+		r.is(ids.FamilyUnknown, ClientAssertion, "iss and sub are one client, and aud is a server's address: with this a client proves itself, it is no user's token (RFC 7523 section 3)")
 	default:
 		return false
 	}
 	return true
+}
+
+// ClientSecret reports a token with which a server signs in at a provider. No user's token looks like it.
+func (guess Guess) ClientSecret() bool {
+	return guess.Kind == AppleSecret || guess.Kind == ClientAssertion
+}
+
+// forApple reports the client secret of Sign in with Apple: Apple is its audience and a developer's team its issuer. Of
+// Apple's own tokens Apple is the issuer.
+func (r reading) forApple() bool {
+	apple, n := r.audience("https://appleid.apple.com")
+	return apple && n == 1 && !strings.Contains(r.text("iss"), "://")
+}
+
+// assertsClient reports the assertion of private_key_jwt: iss and sub are both the client's id, and aud is the address of
+// the server that it is for.
+func (r reading) assertsClient() bool {
+	list, _ := r.Audience()
+	iss := r.text("iss")
+	if iss == "" || iss != r.text("sub") || strings.Contains(iss, "://") || len(list) != 1 || !strings.HasPrefix(list[0], "https://") {
+		return false
+	}
+	server := OfIssuer(list[0])
+	return !onDeployment(server.Family) && len(server.Candidates) < 2 // a token for Convex itself is a user's
 }
 
 // opaque tells the families whose opaque tokens have a form of their own.

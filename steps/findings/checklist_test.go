@@ -1,0 +1,102 @@
+package findings_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/deploy/deploytest"
+	"convex-auth-doctor/steps/ids"
+)
+
+// productionOf is a session that took these pastes in.
+func productionOf(pastes ...string) *steps.Session {
+	session := steps.NewSession(func() time.Time { return now }, false)
+	for _, paste := range pastes {
+		session.Take([]byte(paste), "pasted")
+	}
+	return session
+}
+
+// rowsOf returns the rows of one check.
+func rowsOf(session *steps.Session, id string) []deploy.Row {
+	var rows []deploy.Row
+	for _, row := range session.Checklist().Rows {
+		if row.ID == id {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// failing returns the checks that fail, each once.
+func failing(session *steps.Session) []string {
+	failed := []string{}
+	for _, row := range session.Checklist().Rows {
+		if row.State == deploy.Fail && !slices.Contains(failed, row.ID) {
+			failed = append(failed, row.ID)
+		}
+	}
+	return failed
+}
+
+func named(session *steps.Session) ids.Cause {
+	if cause := session.Ranking().Top; cause != nil {
+		return cause.Cause
+	}
+	return ""
+}
+
+// appleSecret is a client secret of Sign in with Apple that is good for another hundred days (P 1.32).
+func appleSecret() string {
+	return sign(made("ES256", "ABC123DEFG", map[string]any{"iss": "TEAM123456", "iat": now.Add(-24 * time.Hour).Unix(),
+		"exp": now.Add(100 * 24 * time.Hour).Unix(), "aud": "https://appleid.apple.com", "sub": "com.example.web"}), "own")
+}
+
+// A client secret is no access token: APPLE-JWT judges it, and nothing else does.
+func TestAClientSecretIsNotJudgedAsAToken(t *testing.T) {
+	list := deploytest.Healthy(deploy.GenO).Set("AUTH_APPLE_ID", "com.example.web").Set("AUTH_APPLE_SECRET", appleSecret())
+	for name, pastes := range map[string][]string{
+		"in the list":       {list.Text()},
+		"and pasted alone":  {list.Text(), appleSecret()},
+		"before the list":   {appleSecret(), list.Text()},
+		"among other lists": {list.Text(), "AUTH_APPLE_SECRET=" + appleSecret() + "\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			session := productionOf(pastes...)
+			if failed := failing(session); len(failed) > 0 {
+				t.Errorf("fail: %v", failed)
+			}
+			if cause := named(session); cause != "" || len(session.Ranking().Rivals) > 0 {
+				t.Errorf("named %q, rivals %v", cause, session.Ranking().Rivals)
+			}
+			if session.Judgement() != nil {
+				t.Error("it was judged as Convex judges a token")
+			}
+			if rows := rowsOf(session, "APPLE-JWT"); len(rows) != 1 || rows[0].State != deploy.Pass {
+				t.Errorf("APPLE-JWT: %+v", rows)
+			}
+			if rows := rowsOf(session, "TOKEN"); len(rows) != 1 || rows[0].State != deploy.Unseen {
+				t.Errorf("TOKEN: %+v", rows)
+			}
+		})
+	}
+}
+
+// What was sent to Convex is its token, whatever it was made for.
+func TestAClientSecretThatWasSentIsTheWrongToken(t *testing.T) {
+	session := productionOf("curl https://happy-otter-123.convex.cloud/api/query -H 'Authorization: Bearer " + appleSecret() + "'")
+	if session.Judgement() == nil {
+		t.Fatal("it was not judged")
+	}
+	found := false
+	for _, finding := range session.Findings().All {
+		found = found || finding.Cause == ids.WrongTokenKind && strings.Contains(finding.Sentence, "Apple")
+	}
+	if !found {
+		t.Error("nothing says that it is Apple's client secret")
+	}
+}
