@@ -203,7 +203,7 @@ func (m *Model) answerLines(j *findings.Judgement, width int) []string {
 	}
 	plain := func(text ...string) string { return strings.Join(text, " ") }
 	switch {
-	case j.Presumed && (outcome.Accepted || selectionReasons[outcome.Reason]):
+	case j.Presumed && (outcome.Accepted || selectionReasons[outcome.Reason]), j.IssuerOpen && outcome.Accepted:
 		say("Convex answers", "not known yet: paste the page Settings > Authentication to find out", plain)
 		if outcome.Accepted {
 			say("by itself", "the token is in order", theme.Fine.Render)
@@ -245,12 +245,12 @@ func newTracePage(*Model) screen {
 			return []string{"No token was pasted that can be read."}
 		}
 		var lines []string
-		if j.Presumed {
-			lines = append(lines, markdown.Wrap("No configuration was seen: the entry that would fit this token is presumed. Paste the page Settings > Authentication to compare.", width)...)
+		if assumption := j.Assumption(); assumption != "" {
+			lines = append(lines, markdown.Wrap(assumption, width)...)
 			lines = append(lines, "")
 		}
 		for _, check := range j.Verdict.Trace {
-			check.State = CheckState(check, j)
+			check.State = j.CheckState(check)
 			lines = append(lines, m.checkLines(check, width)...)
 		}
 		return lines

@@ -69,8 +69,10 @@ func (m *Model) claims(j *findings.Judgement) []claim {
 func (m *Model) standing(row token.Row, j *findings.Judgement) (standing, string) {
 	selects := row.Where == token.PayloadPart && (row.Name == "iss" || row.Name == "aud")
 	if selects {
-		if fault, ok := m.session.Findings().Best(differs[row.Name]); ok {
-			return wrong, fault.Sentence
+		for _, rule := range differs[row.Name] {
+			if fault, ok := m.session.Findings().Best(rule); ok {
+				return wrong, fault.Sentence
+			}
 		}
 	}
 	passed := false
@@ -101,7 +103,7 @@ func (m *Model) standing(row token.Row, j *findings.Judgement) (standing, string
 
 // differs and agrees are the rules that compared a claim with the entries.
 var (
-	differs = map[string]ids.Rule{"iss": ids.IssuerDiffers, "aud": ids.AudienceDiffers}
+	differs = map[string][]ids.Rule{"iss": {ids.IssuerDiffers}, "aud": {ids.AudienceDiffers, ids.Rule("refused-" + string(verdict.AudienceMismatch))}}
 	agrees  = map[string]ids.Rule{"iss": ids.IssuerMatches, "aud": ids.AudienceMatches}
 )
 
@@ -180,13 +182,4 @@ func signatureRow(j *findings.Judgement) claim {
 		}
 	}
 	return row
-}
-
-// CheckState is the state of a check as it may be shown: what was compared with an entry that is only presumed was not
-// seen.
-func CheckState(check verdict.Check, j *findings.Judgement) verdict.State {
-	if j.Presumed && check.State == verdict.Passed && slices.Contains([]string{"push", "entry-chosen", "audience-alone"}, check.ID) {
-		return verdict.NotSeen
-	}
-	return check.State
 }

@@ -111,6 +111,32 @@ func (v *view) readEntry(number int, read evidence.Provider, from string) entry 
 	return e
 }
 
+// withIssuerOf returns the entries where some have an issuer that is not known, with the token's own in its place. There is
+// none to return where the token says no issuer, where a known entry has it, or where more than the issuer is not known.
+func (c configured) withIssuerOf(t evidence.Token) []verdict.Provider {
+	iss, _ := t.Read.Payload.String("iss")
+	open := false
+	var providers []verdict.Provider
+	for _, e := range c.entries {
+		address := e.provider.IssuerText() // of an address that no push takes it is not empty
+		if !e.audience || iss == "" || e.issuer && verdict.MatchIssuer(iss, address) || !e.issuer && address != "" {
+			return nil
+		}
+		switch {
+		case e.issuer:
+		case e.provider.Kind == verdict.KindCustomJWT:
+			open, e.provider.Issuer = true, withScheme(iss)
+		default:
+			open, e.provider.Domain = true, withScheme(iss)
+		}
+		providers = append(providers, e.provider)
+	}
+	if !open {
+		return nil
+	}
+	return providers
+}
+
 // value resolves a setting: a literal is its text, a variable is what a list of variables says.
 func (v *view) value(setting evidence.Setting) (string, bool) {
 	switch setting.State {

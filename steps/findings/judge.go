@@ -3,6 +3,7 @@ package findings
 import (
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,6 +28,9 @@ type Judgement struct {
 	Whole    bool // the list of entries is known to be complete
 	Deployed bool // the deployment itself showed it
 	Partial  bool // some entries are not known well enough to be compared
+	// IssuerOpen reports that the entry's issuer is a variable whose value was not seen, and the rest of it is known: it was
+	// taken to be the token's own. A token that is refused even so is refused whatever the variable holds.
+	IssuerOpen bool
 
 	// Suggestions are the single changes with which the deployment would take this token, the best first.
 	Suggestions []verdict.Suggestion
@@ -43,6 +47,17 @@ type EntryView struct {
 // Rejected reports that the token is certain to be refused.
 func (j *Judgement) Rejected() bool {
 	return j != nil && !j.Presumed && !j.Fragment && (j.Verdict.Decided && !j.Verdict.Accepted || j.Verdict.Certain)
+}
+
+// Assumption says what of the configuration was not seen and is taken to fit the token, "" where nothing is.
+func (j *Judgement) Assumption() string {
+	switch {
+	case j.Presumed:
+		return "No configuration was seen: the entry that would fit this token is presumed. Paste the page Settings > Authentication to compare."
+	case j.IssuerOpen:
+		return "Not every issuer of the entries is known: there the token's own iss is presumed. Paste the page Settings > Authentication to compare."
+	}
+	return ""
 }
 
 // Reason returns the inner reason of the refusal, also where it only follows under the assumption that the documents
@@ -65,6 +80,18 @@ func (j *Judgement) Outcome() verdict.Outcome {
 		return *j.Verdict.Assuming
 	}
 	return j.Verdict.Outcome
+}
+
+// CheckState is the state of a check as it may be shown: what was compared with something that is only presumed was not
+// seen.
+func (j *Judgement) CheckState(check verdict.Check) verdict.State {
+	if check.State != verdict.Passed {
+		return check.State
+	}
+	if j.Presumed && slices.Contains([]string{"push", "entry-chosen", "audience-alone"}, check.ID) || j.IssuerOpen && check.ID == "entry-chosen" {
+		return verdict.NotSeen
+	}
+	return check.State
 }
 
 // judge is Judge, once for a view.
@@ -107,6 +134,9 @@ func (v *view) decideOn(seenToken seen[evidence.Token]) *Judgement {
 			j.Partial = true
 		}
 	}
+	if open := c.withIssuerOf(t); len(open) > 0 {
+		j.IssuerOpen, providers = true, open
+	}
 	if len(c.entries) == 0 && !c.whole || len(providers) == 0 && len(c.entries) > 0 {
 		j.Presumed = true
 		providers = []verdict.Provider{presume(t)}
@@ -123,7 +153,7 @@ func (v *view) decideOn(seenToken seen[evidence.Token]) *Judgement {
 		request.Documents = verdict.Documents{Unseen: true}
 		j.Verdict = verdict.Decide(request)
 	}
-	if !j.Presumed && !j.Fragment && !j.Outcome().Accepted {
+	if !j.Presumed && !j.IssuerOpen && !j.Fragment && !j.Outcome().Accepted {
 		j.Suggestions = verdict.Suggest(request)
 		j.Probes = verdict.Probes(request, j.Verdict, v.clientURL())
 	}

@@ -44,7 +44,7 @@ func matching(v *view) []Finding {
 		found = append(found, Finding{Rule: ids.IssuerMatches, Severity: Fine, Grade: Proved,
 			Excludes: []ids.Cause{ids.IssuerMismatch, ids.DevProdInstanceMix}, Sentence: "iss equals the " + e.issuerLabel(),
 			Proof: []Line{{Label: labelOf(t.Data) + " iss", Text: clean.Short(m.iss, 200), From: t.From()}, {Label: e.issuerLabel(), Text: e.issuerText(), From: e.from}}})
-	case !m.open:
+	case len(m.open) == 0:
 		found = append(found, v.issuerDiffers(t, m, c, Proved)...)
 	}
 	if len(m.byIssuer) == 0 {
@@ -72,7 +72,7 @@ type matched struct {
 	audState token.State
 	byIssuer []entry // entries whose issuer is that of the token
 	byBoth   []entry // of those, the ones whose applicationID is met
-	open     bool    // an entry is not known well enough to say that none matches
+	open     []entry // entries whose issuer is not known: one of them may match
 }
 
 func match(t evidence.Token, c configured) matched {
@@ -82,7 +82,7 @@ func match(t evidence.Token, c configured) matched {
 	for _, e := range c.entries {
 		switch {
 		case !e.issuer:
-			m.open = true
+			m.open = append(m.open, e)
 		case verdict.MatchIssuer(m.iss, e.provider.IssuerText()):
 			m.byIssuer = append(m.byIssuer, e)
 			if e.audience && (e.provider.ApplicationID == nil || contains(m.aud, *e.provider.ApplicationID)) {

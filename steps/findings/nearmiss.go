@@ -100,7 +100,11 @@ func shown(text string, marks [][2]int, quoted bool) (string, [][2]int) {
 // audienceProof sets the aud of a token beside what the entry of its issuer demands. Where only slips keep the two apart
 // they are compared letter by letter; another client's ID differs in every letter, and marks would say nothing.
 func audienceProof(m matched, label, from string) ([]Line, *Comparison) {
-	for _, e := range m.byIssuer {
+	entries := m.byIssuer
+	if len(entries) == 0 {
+		entries = m.open // whichever issuer they have, their applicationID is known
+	}
+	for _, e := range entries {
 		if !e.audience || e.provider.ApplicationID == nil {
 			continue
 		}
@@ -112,9 +116,9 @@ func audienceProof(m matched, label, from string) ([]Line, *Comparison) {
 			}
 		}
 	}
-	if len(m.byIssuer) == 0 {
+	if len(entries) == 0 {
 		return nil, nil
 	}
-	e := m.byIssuer[0]
+	e := entries[0]
 	return []Line{{Label: e.name, Text: "applicationID " + quote(e.audienceText()), From: e.from}, {Label: label, Text: "aud " + m.audText(), From: from}}, nil
 }

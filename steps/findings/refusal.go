@@ -78,7 +78,7 @@ func (v *view) believable(j *Judgement, reason verdict.Reason) bool {
 		return false
 	case j.Partial && (reason == verdict.IssuerMismatch || reason == verdict.NoProviders):
 		return false
-	case j.Partial && reason == verdict.AudienceMismatch:
+	case j.Partial && reason == verdict.AudienceMismatch && !j.IssuerOpen:
 		return false
 	case j.Fragment && reason == verdict.IssuerMismatch: // what a fragment shows counts
 		_, state := j.Token.Read.String("iss")
@@ -119,7 +119,7 @@ func (v *view) refusalFinding(j *Judgement, reason verdict.Reason, why string, f
 	switch {
 	case !first:
 		grade = Possible
-	case j.Presumed, j.Fragment, !j.Deployed && selectionReasons[reason] && !v.noProviderSaid() && !j.Whole:
+	case j.Presumed, j.Fragment, j.IssuerOpen && !selectionReasons[reason], !j.Deployed && selectionReasons[reason] && !v.noProviderSaid() && !j.Whole:
 		grade = Likely
 	}
 	finding := Finding{Rule: ids.Rule("refused-" + string(reason)), Severity: Fault, Grade: grade, Exact: true, Cause: cause,
@@ -165,6 +165,10 @@ func (v *view) refusalCause(j *Judgement, reason verdict.Reason) (cause ids.Caus
 		}
 	}
 	switch reason {
+	case verdict.AudienceMismatch:
+		if m := match(t, v.configured()); len(m.byIssuer) == 0 && len(m.open) > 0 {
+			return cause, audienceSentence(m, m.open[0])
+		}
 	case verdict.TypNotAllowed:
 		if typ, _ := t.Read.Header.String("typ"); strings.Contains(strings.ToLower(typ), "at+jwt") {
 			return ids.WrongTokenKind, "typ " + quote(typ) + " marks an access token; an OIDC entry wants the ID token"

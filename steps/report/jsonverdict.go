@@ -13,7 +13,7 @@ type jsonVerdict struct {
 	Token    string       `json:"token"`
 	At       string       `json:"at"`       // the time it was judged at, RFC 3339
 	Expired  bool         `json:"expired"`  // at the time of looking
-	Presumed bool         `json:"presumed"` // without a configuration: only what holds whatever the deployment trusts
+	Presumed bool         `json:"presumed"` // without (all of) a configuration: only what holds whatever the deployment trusts
 	Decided  bool         `json:"decided"`
 	Accepted *bool        `json:"accepted"` // null where it is not decided and not certain
 	Reason   string       `json:"reason,omitempty"`
@@ -44,10 +44,10 @@ func verdictJSON(j *findings.Judgement) *jsonVerdict {
 	if j == nil {
 		return nil
 	}
-	out := &jsonVerdict{Token: j.Label, At: j.At.UTC().Format(time.RFC3339), Expired: j.Expired, Presumed: j.Presumed, Decided: j.Verdict.Decided, Trace: []jsonChecks{}}
+	out := &jsonVerdict{Token: j.Label, At: j.At.UTC().Format(time.RFC3339), Expired: j.Expired, Presumed: j.Assumption() != "", Decided: j.Verdict.Decided, Trace: []jsonChecks{}}
 	outcome := j.Outcome()
 	switch {
-	case j.Verdict.Decided && !j.Presumed:
+	case j.Verdict.Decided && j.Assumption() == "":
 		accepted := j.Verdict.Accepted
 		out.Accepted = &accepted
 	case j.Rejected():
@@ -65,7 +65,7 @@ func verdictJSON(j *findings.Judgement) *jsonVerdict {
 		if j.Presumed && presumedChecks[check.Reason] {
 			continue
 		}
-		out.Trace = append(out.Trace, jsonChecks{check.ID, check.Title, string(check.State), clean.Short(check.Expected, 300), clean.Short(check.Actual, 300), check.Fact})
+		out.Trace = append(out.Trace, jsonChecks{check.ID, check.Title, string(j.CheckState(check)), clean.Short(check.Expected, 300), clean.Short(check.Actual, 300), check.Fact})
 	}
 	return out
 }

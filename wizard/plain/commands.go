@@ -216,8 +216,8 @@ func (w *walk) token(string) {
 	for _, row := range token.Explain(j.Token.Read, w.session.Now()) {
 		w.wrapped("  ", fmt.Sprintf("%s %s: %s. %s", row.Where, row.Name, row.Value, row.ConvexUse))
 	}
-	if j.Presumed {
-		w.wrapped("  ", "No configuration was seen: the entry that would fit this token is presumed. Paste the page Settings > Authentication to compare.")
+	if assumption := j.Assumption(); assumption != "" {
+		w.wrapped("  ", assumption)
 	}
 	for _, other := range w.session.Findings().All {
 		if other.Rule == findings.AnotherToken {
@@ -227,7 +227,7 @@ func (w *walk) token(string) {
 	w.say("What Convex checks:")
 	words := map[verdict.State]string{verdict.Passed: "passed", verdict.Failed: "failed", verdict.NotSeen: "not seen", verdict.NotReached: "not reached"}
 	for _, check := range j.Verdict.Trace {
-		text := words[wizard.CheckState(check, j)] + ": " + check.Title
+		text := words[j.CheckState(check)] + ": " + check.Title
 		if check.State == verdict.Failed {
 			text += "; wants " + clean.Short(check.Expected, 200) + ", found " + clean.Short(check.Actual, 200)
 		}
