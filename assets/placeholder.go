@@ -2,6 +2,35 @@ package assets
 
 import "convex-auth-doctor/steps/lazy"
 
+// The files of phone apps while no app is known. A value for them is the whole file too: an app can have several ids, and
+// several signing keys.
+const (
+	associationFile = `{
+  "webcredentials": { "apps": ["<TEAM ID>.<bundle id>"] },
+  "applinks": {
+    "details": [
+      {
+        "appIDs": ["<TEAM ID>.<bundle id>"],
+        "components": [{ "/": "/auth/*" }, { "/": "/callback/*" }]
+      }
+    ]
+  }
+}`
+	assetLinksFile = `[
+  {
+    "relation": [
+      "delegate_permission/common.get_login_creds",
+      "delegate_permission/common.handle_all_urls"
+    ],
+    "target": {
+      "namespace": "android_app",
+      "package_name": "<package name>",
+      "sha256_cert_fingerprints": ["<SHA-256>"]
+    }
+  }
+]`
+)
+
 // placeholders are the names that a page may use as {{name}}, with what stands there while the case does not know the
 // value. A fallback is readable as it is: a person sees what to put in its place.
 var placeholders = map[string]string{
@@ -70,15 +99,17 @@ var placeholders = map[string]string{
 	"push_fix": "Correct what is wrong in auth.config, and push again.", // what to change, where a rule knows it
 
 	// production: the auth library of robelest, whose names differ by version, and the .well-known documents
-	"robelest_setup":      "npx convex-auth",     // its set-up command; older: npx @robelest/convex-auth
-	"robelest_url_flag":   "--app-url",           // the option of that command for the app's address; older: --site-url
-	"robelest_variable":   "APP_URL",             // the variable with the app's address; older: SITE_URL
-	"site_url_variable":   "<SITE_URL_VARIABLE>", // the variable with the HTTP Actions URL, such as VITE_CONVEX_SITE_URL
-	"rp_id":               "<your-app-host>",     // WebAuthn relying party ID: the app's host, or what the provider sets
-	"ios_app_id":          "<TEAM ID>.<bundle id>",
+	"robelest_setup":      "npx convex-auth",       // its set-up command; older: npx @robelest/convex-auth
+	"robelest_url_flag":   "--app-url",             // the option of that command for the app's address; older: --site-url
+	"robelest_variable":   "APP_URL",               // the variable with the app's address; older: SITE_URL
+	"site_url_variable":   "<SITE_URL_VARIABLE>",   // the variable with the HTTP Actions URL, such as VITE_CONVEX_SITE_URL
+	"rp_id":               "<your-app-host>",       // WebAuthn relying party ID: the app's host, or what the provider sets
+	"ios_app_ids":         "<TEAM ID>.<bundle id>", // the value of IOS_APP_IDS
+	"association_file":    associationFile,
 	"android_package":     "<package name>",
-	"android_fingerprint": "<SHA-256>",
-	"android_links":       "<package name>:<SHA-256>", // the value of ANDROID_APP_LINKS
+	"asset_links_file":    assetLinksFile,
+	"android_links":       "<package name>:<SHA-256>",     // the value of ANDROID_APP_LINKS
+	"second_origins":      "https://<your second domain>", // the value of SECONDARY_URL
 	"change_password_url": "https://<your-app>/settings/password",
 	"security_contact":    "mailto:<security address>",
 }

@@ -20,9 +20,11 @@ func TestFixHandsOutNoFault(t *testing.T) {
 	}{
 		{"SECURITY_CONTACT", "security@example.com", " security@example.com", map[string]string{"security_contact": "mailto:security@example.com"}, "npx convex env set --prod SECURITY_CONTACT mailto:security@example.com"},
 		{"SECURITY_CONTACT", "ask us", "ask us", nil, ""},
-		{"ANDROID_APP_LINKS", "com.example.app:" + ab + ":" + cd, ab + ":" + cd, map[string]string{"android_fingerprint": ab, "android_links": "com.example.app:" + ab + ";com.example.app:" + cd},
+		{"ANDROID_APP_LINKS", "com.example.app:" + ab + ":" + cd, ab + ":" + cd, map[string]string{"android_links": "com.example.app:" + ab + ";com.example.app:" + cd, "asset_links_file": linksFile("com.example.app", ab, cd)},
 			"npx convex env set --prod ANDROID_APP_LINKS 'com.example.app:" + ab + ";com.example.app:" + cd + "'"},
-		{"ANDROID_APP_LINKS", "com.example.app:" + ab + ":" + cd + ",com.other", "com.other", map[string]string{"android_fingerprint": ab}, ""},
+		{"ANDROID_APP_LINKS", "com.example.app:" + ab + ":" + cd + ",com.other", "com.other", map[string]string{"asset_links_file": strings.TrimSuffix(linksFile("com.example.app", ab, cd), "\n]") + "," + strings.TrimPrefix(linksFile("<package name>", "<SHA-256>"), "[")}, ""},
+		{"ANDROID_APP_LINKS", "com.example.app:" + ab + ",com.example.app:" + cd, ",com", map[string]string{"asset_links_file": linksFile("com.example.app", ab, cd)},
+			"npx convex env set --prod ANDROID_APP_LINKS 'com.example.app:" + ab + ";com.example.app:" + cd + "'"},
 		{"ANDROID_APP_LINKS", "com.example.app:" + ab[:59], ab[:59], nil, ""},
 		{"IOS_APP_IDS", "teamid1234.com.example.app", "teamid", nil, ""},
 		{"CHANGE_PASSWORD_URL", "http://app.example.com/password", "http://app", nil, ""},
@@ -54,6 +56,13 @@ func TestFixHandsOutNoFault(t *testing.T) {
 			}
 		})
 	}
+}
+
+// linksFile is a statement for a package with its fingerprints, as a file shows it.
+func linksFile(name string, prints ...string) string {
+	return "[\n  {\n    \"relation\": [\n      \"delegate_permission/common.get_login_creds\",\n      \"delegate_permission/common.handle_all_urls\"\n    ],\n" +
+		"    \"target\": {\n      \"namespace\": \"android_app\",\n      \"package_name\": \"" + name + "\",\n      \"sha256_cert_fingerprints\": [\n        \"" +
+		strings.Join(prints, "\",\n        \"") + "\"\n      ]\n    }\n  }\n]"
 }
 
 func nameIfEqual(name, value string, want map[string]string) string {

@@ -1,6 +1,10 @@
 package deploy
 
-import "convex-auth-doctor/steps/deploy/wellknown"
+import (
+	"strings"
+
+	"convex-auth-doctor/steps/deploy/wellknown"
+)
 
 // Facts are what follows from an input, for pages that show it: the addresses to register, the issuer, and the variables
 // that feed the documents.
@@ -18,6 +22,9 @@ type Facts struct {
 	Callbacks  []Registration
 	Settings   wellknown.Settings
 	Right      wellknown.Settings // what they should be, as far as anybody can tell: never a value that was refused
+	// SecondaryURL is the whole list of SECONDARY_URL with the origins that the server refuses, "" where none is missing or
+	// nobody can tell.
+	SecondaryURL string
 }
 
 // Registration is what to register at one OAuth provider.
@@ -42,6 +49,9 @@ func FactsOf(input Input) Facts {
 		if row.State == Fail { // it redirects: people arrive elsewhere
 			facts.RightApp = orElse("https://"+row.Actual, facts.RightApp)
 		}
+	}
+	if c.gen != GenB && c.gen.Robelest() && len(c.refusedByServer()) > 0 {
+		facts.SecondaryURL = strings.TrimPrefix(strings.TrimPrefix(c.setSecondary(), setCommand(nameSecondary, "")), " ")
 	}
 	facts.Right = facts.Settings
 	if c.hasEnv {

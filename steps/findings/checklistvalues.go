@@ -52,6 +52,11 @@ func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
 			values[name] = value
 		}
 	}
+	whole := func(name, file string) { // a file of several lines, which the program wrote itself
+		if file != "" && !strings.Contains(file, "`") {
+			values[name] = file
+		}
+	}
 	put("variable", variableOf(row))
 	if facts.Issuer != "" && (row.ID == "DISC-DOC" || row.ID == "JWKS-LIVE") {
 		put("token_iss", facts.Issuer)
@@ -86,13 +91,18 @@ func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
 		put("robelest_url_flag", "<--site-url or --app-url>")
 		put("robelest_variable", "<SITE_URL or APP_URL>")
 	}
-	settings := facts.Right // what was refused is not handed out again
-	first, _, _ := strings.Cut(settings.IOSApps, ",")
-	put("ios_app_id", first)
-	if apps, _ := wellknown.AndroidApps(settings.Android); len(apps) > 0 {
+	settings := facts.Right                                                                 // what was refused is not handed out again
+	if strings.Count(settings.IOSApps, ",") == strings.Count(facts.Settings.IOSApps, ",") { // no id was left out
+		values["ios_app_ids"] = clean.Short(settings.IOSApps, 2000)
+	}
+	whole("association_file", wellknown.AASAFile(facts.Settings.IOSApps, facts.Settings.IOSPaths))
+	whole("asset_links_file", wellknown.AssetLinksFile(facts.Settings.Android))
+	put("second_origins", facts.SecondaryURL)
+	if apps, whole := wellknown.AndroidApps(facts.Settings.Android); len(apps) > 0 {
 		put("android_package", apps[0].Package)
-		put("android_fingerprint", apps[0].Fingerprint)
-		values["android_links"] = clean.Short(settings.Android, 2000)
+		if whole {
+			values["android_links"] = clean.Short(settings.Android, 2000)
+		}
 	}
 	put("change_password_url", settings.ChangeURL)
 	put("security_contact", settings.Contact)

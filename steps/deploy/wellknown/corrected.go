@@ -79,6 +79,53 @@ func AndroidApps(text string) (apps []AndroidApp, whole bool) {
 	return apps, whole
 }
 
+// What stands in a file to copy where a part of the variable cannot be read, so that it is not lost in silence.
+const (
+	unreadPackage = "<package name>"
+	unreadPrint   = "<SHA-256>"
+	unreadApp     = "<TEAM ID>.<bundle id>"
+)
+
+// AssetLinksFile is the statement list to copy for an ANDROID_APP_LINKS, "" when nothing of it can be read: a statement for
+// each package with all its fingerprints, which Google reads as it reads the library's statement for each entry.
+func AssetLinksFile(text string) string {
+	apps, whole := AndroidApps(text)
+	if len(apps) == 0 {
+		return ""
+	}
+	if !whole {
+		apps = append(apps, AndroidApp{unreadPackage, unreadPrint})
+	}
+	var statements []assetStatement
+	at := map[string]int{} // where the statement of a package stands
+	for _, app := range apps {
+		i, there := at[app.Package]
+		if !there {
+			i = len(statements)
+			at[app.Package] = i
+			statements = append(statements, assetStatement{[]string{relationCreds, relationURLs}, assetTarget{"android_app", app.Package, nil}})
+		}
+		statements[i].Target.Fingerprints = append(statements[i].Target.Fingerprints, app.Fingerprint)
+	}
+	return strings.TrimSuffix(indented(compact(statements)), "\n")
+}
+
+// AASAFile is the association file to copy for an IOS_APP_IDS and an IOS_APPLINK_PATHS, "" when no id can be read.
+func AASAFile(apps, paths string) string {
+	right := correctedApps(apps)
+	if right == "" {
+		return ""
+	}
+	if len(list(right)) < len(list(apps)) {
+		right += "," + unreadApp
+	}
+	var rooted []string // a pattern without a leading slash never matches (P 3.11)
+	for _, path := range list(paths) {
+		rooted = append(rooted, "/"+strings.TrimLeft(show(path), "/"))
+	}
+	return strings.TrimSuffix(indented(BuildAASA(Settings{IOSApps: right, IOSPaths: strings.Join(rooted, ",")}).Body), "\n")
+}
+
 func correctedAndroid(text string) string {
 	apps, _ := AndroidApps(text)
 	var entries []string

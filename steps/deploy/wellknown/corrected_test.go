@@ -50,3 +50,27 @@ func TestCorrected(t *testing.T) {
 		})
 	}
 }
+
+// A file to copy has every id and every fingerprint, and says where one could not be read.
+func TestFilesToCopy(t *testing.T) {
+	ab, cd := strings.TrimSuffix(strings.Repeat("AB:", 32), ":"), strings.TrimSuffix(strings.Repeat("CD:", 32), ":")
+	for _, test := range []struct {
+		have string
+		want map[string][]string
+	}{
+		{"com.a.b:" + ab + ";com.a.b:" + cd, map[string][]string{"com.a.b": {ab, cd}}},
+		{"com.a.b:" + ab + ";com.c.d:" + ab + ",com.a.b:" + cd, map[string][]string{"com.a.b": {ab, cd}, "com.c.d": {ab}}},
+		{"com.a.b:" + ab + ";com.c.d", map[string][]string{"com.a.b": {ab}, unreadPackage: {unreadPrint}}},
+		{"nothing", nil},
+	} {
+		if diff := cmp.Diff(test.want, AssetFingerprints([]byte(AssetLinksFile(test.have)))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.have, diff)
+		}
+	}
+	file := AASAFile("TEAMID1234.com.example.one, TEAMID1234.com.example.two, *", "auth/*,/back/*")
+	want := []string{"TEAMID1234.com.example.one", "TEAMID1234.com.example.two", unreadApp}
+	credentials, links := AASAApps([]byte(file))
+	if diff := cmp.Diff([][]string{want, want}, [][]string{credentials, links}); diff != "" || !strings.Contains(file, `"/auth/*"`) {
+		t.Errorf("%s\n%s", diff, file)
+	}
+}
