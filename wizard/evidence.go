@@ -145,7 +145,7 @@ func (m *Model) projectKnown(width int) []string {
 	lines := []string{"", m.theme.Strong.Render("This project")}
 	for _, row := range folder.Summary() {
 		switch row.Label {
-		case "worth a look":
+		case project.LabelLook:
 		case "":
 			lines = append(lines, markdown.Wrap(row.Text, width)...)
 		default:

@@ -279,7 +279,7 @@ func (v *view) refusalProof(j *Judgement, reason verdict.Reason) []Line {
 
 // tokenFits says that nothing is wrong with the token as far as can be seen offline.
 func tokenFits(j *Judgement) Finding {
-	finding := Finding{Rule: "token-fits", Severity: Fine, Grade: Proved, Sentence: "the token fits the configuration in everything that was looked at",
+	finding := Finding{Rule: ids.TokenFits, Severity: Fine, Grade: Proved, Sentence: "the token fits the configuration in everything that was looked at",
 		Excludes: []ids.Cause{ids.IssuerMismatch, ids.AudienceMismatch, ids.DevProdInstanceMix, ids.WrongTokenKind, ids.OpaqueToken, ids.PayloadTypeError,
 			ids.ClaimsMissing, ids.ClaimShapeNotOIDC, ids.HeaderNotAccepted, ids.JWTHeaderMissingKid, ids.MultipleAudiences, ids.UnsupportedSigningAlgorithm, ids.IssuerWithoutScheme}}
 	if j.Deployed {

@@ -45,7 +45,7 @@ var startRoute = lazy.Regexp(`^/(?:api/)?auth/signin/[\w-]+$`)
 func (v *view) request(request seen[evidence.Request]) (Finding, bool) {
 	r := request.Data
 	if startRoute().MatchString(r.Path) && r.Status == 500 && strings.HasSuffix(hostOf(r.URL), ".convex.site") { // P 6B OAUTH-START
-		return Finding{Rule: "start-route-fails", Grade: Likely, Cause: ids.ProviderSecretIncomplete,
+		return Finding{Rule: ids.StartRouteFails, Grade: Likely, Cause: ids.ProviderSecretIncomplete,
 			Sentence: "the deployment itself answers 500 where a sign-in starts: the provider's id or secret is missing there",
 			Probe:    &Probe{Sentence: "The list of variables shows whether AUTH_<PROVIDER>_ID and its secret are set on this deployment; the error stands in its log.", Command: "npx convex env list --names-only"}}, true
 	}
@@ -109,10 +109,10 @@ func (v *view) landed(r evidence.Request) (Finding, bool) {
 		grade = Likely
 	}
 	if r.Use == evidence.UseCallback {
-		return Finding{Rule: "callback-on-own-machine", Grade: grade, Cause: ids.OAuthCallbackMismatch,
+		return Finding{Rule: ids.CallbackOnOwnMachine, Grade: grade, Cause: ids.OAuthCallbackMismatch,
 			Sentence: "the OAuth provider sends the browser to " + clean.Short(r.URL, 120) + ", the callback of a development set-up"}, true
 	}
-	return Finding{Rule: "lands-on-localhost", Grade: grade, Cause: ids.SiteURLEnvWrongOrMissing,
+	return Finding{Rule: ids.LandsOnLocalhost, Grade: grade, Cause: ids.SiteURLEnvWrongOrMissing,
 		Sentence: "the browser ends at " + clean.Short(r.URL, 120) + ": the deployment's SITE_URL, or baseURL, is that of development"}, true
 }
 
@@ -149,7 +149,7 @@ func authRoute(r evidence.Request, failed, passing bool) (Finding, bool) {
 		finding := Finding{Rule: ids.AuthRouteFails, Grade: Likely, Cause: ids.AuthProxyRouteUnreachable, After: []ids.Rule{ids.CloudForSite, "message-ba-created-at", "message-ba-invalid-origin", proxyRetriesSeen},
 			Sentence: "the app's auth route answers " + status(r)}
 		if r.Status >= 500 && !r.HTML { // the route was reached and failed: an error that its library prints says why
-			finding.After = append(finding.After, ids.SeenSignInError, "start-route-fails")
+			finding.After = append(finding.After, ids.SeenSignInError, ids.StartRouteFails)
 		}
 		return finding, true
 	}

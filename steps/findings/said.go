@@ -141,7 +141,7 @@ func consequenceOf(message evidence.Message) []ids.Rule {
 	case message.Source == messages.FromApp:
 		return afterAuth
 	case strings.HasPrefix(message.ID, "net-error"), message.ID == "connection-refused":
-		return []ids.Rule{"callback-on-own-machine", "lands-on-localhost"}
+		return []ids.Rule{ids.CallbackOnOwnMachine, ids.LandsOnLocalhost}
 	case message.ID == "client-server-error":
 		return afterAuth
 	case message.ID == "client-reauthentication-failed", message.ID == "backend-identity-expired":

@@ -180,7 +180,7 @@ func wrongKind(v *view) []Finding {
 	if !wrong || v.entryTakesIt() {
 		return nil
 	}
-	finding := Finding{Rule: "wrong-kind", Severity: Fault, Grade: Likely, Cause: ids.WrongTokenKind, Family: t.Data.Guess.Family,
+	finding := Finding{Rule: ids.WrongKind, Severity: Fault, Grade: Likely, Cause: ids.WrongTokenKind, Family: t.Data.Guess.Family,
 		Sentence: fmt.Sprintf("this is %s; Convex wants %s", withArticle(t.Data.Guess.Kind), wanted),
 		Proof:    []Line{{Label: labelOf(t.Data), Text: t.Item.Piece.Summary, From: t.From()}}, After: []ids.Rule{"refused-audience-mismatch"}}
 	if t.Data.Guess.Kind == family.AccessToken {
@@ -212,7 +212,7 @@ func withoutAudience(v *view) []Finding {
 		return nil // the verdict says which entry it is about
 	}
 	proof := []Line{{Label: labelOf(t.Data), Text: "aud absent", From: t.From()}}
-	after := []ids.Rule{"refused-issuer-mismatch", "refused-audience-mismatch", ids.ClerkTemplateMissing, "wrong-kind"}
+	after := []ids.Rule{"refused-issuer-mismatch", "refused-audience-mismatch", ids.ClerkTemplateMissing, ids.WrongKind}
 	if v.familyIs(ids.FamilyClerk) {
 		return clerkWithoutAudience(v, t, proof, after)
 	}

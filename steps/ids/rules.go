@@ -84,5 +84,12 @@ const (
 
 // Findings that others follow from.
 const (
-	CloudForSite Rule = "cloud-for-site"
+	CloudForSite         Rule = "cloud-for-site"
+	CallbackOnOwnMachine Rule = "callback-on-own-machine"
+	LandsOnLocalhost     Rule = "lands-on-localhost"
+	StartRouteFails      Rule = "start-route-fails"
+	WrongKind            Rule = "wrong-kind"
 )
+
+// TokenFits is a finding that a result may begin with, where it names no cause.
+const TokenFits Rule = "token-fits"

@@ -169,7 +169,7 @@ func (result Result) seen() [][2]string {
 }
 
 // headlines are the observations that say most about what happened, the most telling first.
-var headlines = []ids.Rule{ids.SeenAuthError, ids.NoAuthenticate, ids.AuthenticateNone, ids.CloseLoop, ids.SeenIdentityNull, "token-fits"}
+var headlines = []ids.Rule{ids.SeenAuthError, ids.NoAuthenticate, ids.AuthenticateNone, ids.CloseLoop, ids.SeenIdentityNull, ids.TokenFits}
 
 // headline says what happened as far as the evidence tells, where no cause can be named.
 func (result Result) headline() string {
