@@ -35,56 +35,120 @@ func nameOf(key []byte) []byte {
 	return key[1 : len(key)-1]
 }
 
+// set takes a member of the row.
 func (row *fields) set(key, value []byte, newlines bool) {
-	switch string(nameOf(key)) {
+	name := nameOf(key)
+	place := row.cliMember(name)
+	if place == nil {
+		place = row.streamMember(name)
+	}
+	if place == nil {
+		place = row.oldMember(name)
+	}
+	switch {
+	case place != nil:
+		*place = value
+	case row.setObject(name, value, newlines):
+	case value[0] == '{' || value[0] == '[':
+		row.wrapped = append(row.wrapped, value)
+	}
+}
+
+// cliMember returns the place of a member of --jsonl, nil for others.
+func (row *fields) cliMember(name []byte) *[]byte {
+	switch string(name) {
 	case "kind":
-		row.kind = value
+		return &row.kind
 	case "udfType":
-		row.udfType = value
+		return &row.udfType
 	case "componentPath":
-		row.componentPath = value
+		return &row.componentPath
 	case "identifier":
-		row.identifier = value
+		return &row.identifier
 	case "logLines":
-		row.logLines = value
+		return &row.logLines
 	case "timestamp":
-		row.timestamp = value
+		return &row.timestamp // of log streams as well
 	case "cachedResult":
-		row.cachedResult = value
+		return &row.cachedResult
 	case "caller":
-		row.caller = value
+		return &row.caller
 	case "parentExecutionId":
-		row.parentExecutionID = value
+		return &row.parentExecutionID
 	case "executionTime":
-		row.executionTime = value
+		return &row.executionTime
 	case "success":
-		row.success = value
+		return &row.success
 	case "error":
-		row.err = value
+		return &row.err
 	case "requestId":
-		row.requestID = value
+		return &row.requestID
 	case "executionId":
-		row.executionID = value
+		return &row.executionID
 	case "returnBytes":
-		row.returnBytes = value
+		return &row.returnBytes
 	case "identityType":
-		row.identityType = value
+		return &row.identityType
+	}
+	return nil
+}
+
+// streamMember returns the place of a member of a log stream or of what it is wrapped in, nil for others.
+func (row *fields) streamMember(name []byte) *[]byte {
+	switch string(name) {
 	case "topic":
-		row.topic = value
+		return &row.topic
 	case "status":
-		row.status = value
+		return &row.status
 	case "run_reason":
-		row.runReason = value
+		return &row.runReason
 	case "log_level":
-		row.logLevel = value
+		return &row.logLevel
 	case "message":
-		row.message = value
+		return &row.message
 	case "error_message":
-		row.errorMessage = value
+		return &row.errorMessage
 	case "execution_time_ms":
-		row.executionTimeMS = value
+		return &row.executionTimeMS
 	case "is_truncated":
-		row.isTruncated = value
+		return &row.isTruncated
+	case "hostname":
+		return &row.hostname
+	case "ddsource":
+		return &row.ddsource
+	case "_time":
+		return &row.timeAxiom
+	case "body":
+		return &row.body
+	}
+	return nil
+}
+
+// oldMember returns the place of a member of the old V1 events, nil for others.
+func (row *fields) oldMember(name []byte) *[]byte {
+	switch string(name) {
+	case "_topic":
+		return &row.topicV1
+	case "_timestamp":
+		return &row.timestampV1
+	case "_functionPath":
+		return &row.functionPathV1
+	case "_functionType":
+		return &row.functionTypeV1
+	case "_functionCached":
+		return &row.functionCachedV1
+	case "reason":
+		return &row.reasonV1
+	case "executionTimeMs":
+		return &row.executionTimeV1
+	}
+	return nil
+}
+
+// setObject takes an object whose members count. It returns false for others. When one is repeated the last counts, and
+// nothing of the one before.
+func (row *fields) setObject(name, value []byte, newlines bool) bool {
+	switch string(name) {
 	case "function":
 		row.path, row.functionType, row.cached, row.functionRequestID, row.functionComponent = nil, nil, nil, nil, nil
 		members(value, newlines, row.setFunction)
@@ -105,33 +169,10 @@ func (row *fields) set(key, value []byte, newlines bool) {
 				row.deploymentType = value
 			}
 		})
-	case "hostname":
-		row.hostname = value
-	case "ddsource":
-		row.ddsource = value
-	case "_time":
-		row.timeAxiom = value
-	case "body":
-		row.body = value
-	case "_topic":
-		row.topicV1 = value
-	case "_timestamp":
-		row.timestampV1 = value
-	case "_functionPath":
-		row.functionPathV1 = value
-	case "_functionType":
-		row.functionTypeV1 = value
-	case "_functionCached":
-		row.functionCachedV1 = value
-	case "reason":
-		row.reasonV1 = value
-	case "executionTimeMs":
-		row.executionTimeV1 = value
 	default:
-		if value[0] == '{' || value[0] == '[' {
-			row.wrapped = append(row.wrapped, value)
-		}
+		return false
 	}
+	return true
 }
 
 func (row *fields) setFunction(key, value []byte) {
