@@ -6,7 +6,7 @@ package logs
 const (
 	// reach is how long an action may end after its mutation, in microseconds.
 	reach = 30_000_000
-	// before is how long an action's line may stand before its mutation's, for copies in the wrong order.
+	// beforeReach is how long an action's line may stand before its mutation's, for copies in the wrong order.
 	beforeReach = 2_000_000
 )
 

@@ -20,7 +20,7 @@ type candidate struct {
 	traffic    bool // it is a fault of the refresh traffic itself
 }
 
-// case of the log in numbers, for the rules.
+// picture is the log in numbers, for the rules.
 type picture struct {
 	*analysis
 	loops     []foundLoop

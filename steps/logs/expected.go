@@ -8,7 +8,8 @@ const (
 	shortestLog = time.Minute      // rates over less than this say nothing
 )
 
-// life returns the token's life and the client's leeway, and whether the life is known.
+// lifeAndLeeway returns the token's life and the client's leeway: as the person told it, else as the client said it, else
+// the defaults. known says that the life is none of the defaults.
 func (analysis *analysis) lifeAndLeeway() (life, leeway time.Duration, known bool) {
 	life, leeway = analysis.options.TokenLife, analysis.options.Leeway
 	if leeway <= 0 {

@@ -2,8 +2,8 @@ package logs
 
 import "bytes"
 
-// A log is written by one program, so its rows look alike: the same members in the same order, most of them with the
-// same values. A layout is what was learned of that: the bytes that stand between the values that change. A row that
+// layout makes use of it that a log is written by one program, so that its rows look alike: the same members in the same
+// order, most of them with the same values. It is what was learned of that: the bytes that stand between the values that change. A row that
 // fits is valid JSON, because those bytes come from a valid row and the values between them are checked; a row that does
 // not fit is taken apart the usual way.
 type layout struct {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// found is a loop in numbers.
+// foundLoop is a loop in numbers.
 type foundLoop struct {
 	session    string
 	start, end moment

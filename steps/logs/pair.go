@@ -2,7 +2,8 @@ package logs
 
 import "strings"
 
-// The functions of Convex Auth that a refresh runs (P 4.1); the second names are those of robelest's preview.8.
+// isSignIn and isStore know the functions of Convex Auth that a refresh runs (P 4.1); the second names are those of
+// robelest's preview.8.
 func isSignIn(name string) bool { return name == "auth:signIn" || name == "auth/session:start" }
 func isStore(name string) bool  { return name == "auth:store" || name == "auth/store:run" }
 
@@ -30,7 +31,6 @@ type pair struct {
 	storeBytes    int64
 	actionBytes   int64
 	ended         moment // last sign of it
-	counted       bool
 }
 
 // start returns the moment by which pairs are ordered.

@@ -191,7 +191,6 @@ func (pairing *pairing) settled(now moment, all bool, count func(*pair)) {
 			break
 		}
 		count(one)
-		one.counted = true
 		n++
 	}
 	pairing.queue = append(pairing.queue[:0], pairing.queue[n:]...)

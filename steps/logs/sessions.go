@@ -1,10 +1,9 @@
 package logs
 
 // sessions follows the refreshes of each auth session that the log names (P 4.12: the first and last five characters of
-// its id at DEBUG level). Six evenly spaced ones in a minute are suspicious (sessionrow.go), and so are three within 10 s.
-// Three refreshes of one session within 10 s are suspicious (P 4E), with one exception: the tabs
-// of one browser share its session, and when it wakes up or restores its windows they all refresh once, one right after
-// the other. That is over within seconds and does not come again.
+// its id at DEBUG level). Six evenly spaced ones in a minute are suspicious (sessionrow.go), and so are three within 10 s
+// (P 4E), with one exception: the tabs of one browser share its session, and when it wakes up or restores its windows they
+// all refresh once, one right after the other. That is over within seconds and does not come again.
 type sessions struct {
 	byName map[string]*session
 	names  []string // in order of appearance; the oldest is forgotten first

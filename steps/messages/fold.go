@@ -8,9 +8,10 @@ type Folded struct {
 	At    []int32 // offset of each folded byte in the text
 }
 
-// what folding does with a byte: keep it as this byte, drop it (0), or look closer (1).
+// closer marks a byte that is not folded by itself.
 const closer = 1
 
+// folding says what becomes of a byte: it is kept as this byte, dropped (0), or looked at closely.
 var folding = func() (table [256]byte) {
 	for c := byte('a'); c <= 'z'; c++ {
 		table[c], table[c-32] = c, c

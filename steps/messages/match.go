@@ -118,8 +118,8 @@ type candidate struct {
 	notANumber bool // a part that must be a number is none
 }
 
-// Find returns the messages in text, in order, and calls key for each further word, in order. Messages that stand inside
-// a variable part of another are found as well.
+// Find returns the messages in text, in order, and leaves the further words in marks.Keys, in order. Messages that stand
+// inside a variable part of another are found as well.
 func (finder *Finder) Find(text []byte, marks *Marks) []Hit {
 	finder.Scan(text, marks)
 	return finder.Hits(text, marks)

@@ -124,7 +124,7 @@ func setOf(words string) map[string]bool {
 	return set
 }
 
-// textBefore and textAfter return the punctuation that a literal ends or begins with.
+// textAfter and textBefore return the punctuation that a literal ends and begins with.
 func (one literal) textAfter() string {
 	return one.text[strings.LastIndexFunc(one.text, alphanumeric)+1:]
 }
