@@ -6,10 +6,8 @@ import (
 
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/report"
 )
-
-// checkWidth is the width of what `check` prints.
-const checkWidth = 96
 
 // Text is the short form that `check` prints: what is not right, with the first command of its fix, and how many rows
 // are fine.
@@ -25,7 +23,7 @@ func (list Checklist) Text() []string {
 	if list.Count(deploy.Fail) == 0 {
 		head = mark + " production checklist: nothing fails · " + list.Summary()
 	}
-	lines := markdown.Wrap(head, checkWidth)
+	lines := markdown.Wrap(head, report.Width)
 	if who := list.Title(); who != "" {
 		lines = append(lines, "  "+who)
 	}
@@ -60,14 +58,7 @@ func (list Checklist) notSeen() []string {
 		return lines
 	}
 	text := strings.Join(rest, ", ") + ". Give them to check as well: --json says for each row what shows it."
-	for i, line := range markdown.Wrap(text, checkWidth-21) {
-		head := "  ? not seen         "
-		if i > 0 {
-			head = strings.Repeat(" ", 21)
-		}
-		lines = append(lines, head+line)
-	}
-	return lines
+	return append(lines, report.Hang("  ? not seen         ", text)...)
 }
 
 // Title names the deployment and the library.
@@ -103,54 +94,28 @@ func rowText(row deploy.Row, facts deploy.Facts) []string {
 	mark := map[deploy.State]string{deploy.Fail: "✗", deploy.Warn: "!"}[row.State]
 	lead := fmt.Sprintf("  %s %-16s", mark, row.ID)
 	indent := strings.Repeat(" ", markdown.Width(lead))
-	var lines []string
 	what := textOf(row, facts)
 	text := ended(labelOf(row) + ": " + what)
 	if strings.HasPrefix(what, "is ") { // the sentence began with the label
 		text = ended(labelOf(row) + " " + what)
 	}
-	for i, line := range markdown.Wrap(text, checkWidth-markdown.Width(lead)) {
-		if i > 0 {
-			lead = indent
-		}
-		lines = append(lines, lead+line)
+	lines := report.Hang(lead, text)
+	under := func(label, text string) { lines = append(lines, report.Hang(indent+report.Label(label), text)...) }
+	if row.Expected != "" && row.Actual != "" {
+		under("should be", row.Expected)
+		under("is", row.Actual)
 	}
-	for _, pair := range [][2]string{{"should be", row.Expected}, {"is", row.Actual}} {
-		if pair[1] == "" || row.Expected == "" || row.Actual == "" {
-			continue
+	switch {
+	case row.Fix == nil:
+	case len(row.Fix.Commands) == 0:
+		under("fix", row.Fix.Text)
+	default: // a command is copied: it stands on one line
+		lines = append(lines, indent+report.Label("fix")+row.Fix.Commands[0])
+		for _, command := range alsoNeeded(row) {
+			lines = append(lines, indent+report.Label("")+command)
 		}
-		for i, line := range markdown.Wrap(pair[1], checkWidth-markdown.Width(indent)-11) {
-			label := pair[0]
-			if i > 0 {
-				label = ""
-			}
-			lines = append(lines, fmt.Sprintf("%s%-11s%s", indent, label, line))
-		}
-	}
-	if row.Fix != nil {
-		fix := row.Fix.Text
-		if len(row.Fix.Commands) > 0 {
-			fix = row.Fix.Commands[0]
-		}
-		if len(row.Fix.Commands) > 0 { // a command is copied: it stands on one line
-			lines = append(lines, fmt.Sprintf("%s%-11s%s", indent, "fix", fix))
-			for _, command := range alsoNeeded(row) {
-				lines = append(lines, fmt.Sprintf("%s%-11s%s", indent, "", command))
-			}
-			if row.Cause != "" { // its page tells the rest
-				return lines
-			}
-			for _, line := range markdown.Wrap(row.Fix.Text, checkWidth-markdown.Width(indent)-11) {
-				lines = append(lines, fmt.Sprintf("%s%-11s%s", indent, "", line))
-			}
-			return lines
-		}
-		for i, line := range markdown.Wrap(fix, checkWidth-markdown.Width(indent)-11) {
-			label := "fix"
-			if i > 0 {
-				label = ""
-			}
-			lines = append(lines, fmt.Sprintf("%s%-11s%s", indent, label, line))
+		if row.Cause == "" { // else its page tells the rest
+			under("", row.Fix.Text)
 		}
 	}
 	return lines

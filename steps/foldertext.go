@@ -3,21 +3,19 @@ package steps
 import (
 	"context"
 	"fmt"
-	"strings"
 
-	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/project"
+	"convex-auth-doctor/steps/report"
 )
 
 const (
-	folderWidth   = 96
-	folderLabel   = 12
 	mostLooks     = 5
 	mostSkipped   = 3
 	mostToChoose  = 20
 	aboutExamples = " (an example)"
+	labelLook     = "look at" // project.LabelLook, as short as the column of labels
 )
 
 // FolderText says in some lines what the project folder is and what is worth a look in it, nil where none was read. What belongs to
@@ -28,7 +26,7 @@ func (s *Session) FolderText(named ids.Cause) []string {
 	case folder == nil:
 		return nil
 	case !folder.Convex:
-		return folderRow("project", folder.Summary()[0].Text)
+		return report.Labelled("project", folder.Summary()[0].Text)
 	case folder.Functions == "":
 		return chooseText(*folder)
 	}
@@ -41,13 +39,13 @@ func (s *Session) FolderText(named ids.Cause) []string {
 		if label == "" {
 			label = "project"
 		}
-		lines = append(lines, folderRow(label, row.Text)...)
+		lines = append(lines, report.Labelled(label, row.Text)...)
 		if step := ConfigStep(folder.AuthConfig); step != "" && label == "config" {
-			lines = append(lines, folderRow("", "To see it: "+step+".")...)
+			lines = append(lines, report.Labelled("", "To see it: "+step+".")...)
 		}
 	}
 	lines = append(lines, lookText(*folder, named)...)
-	return append(lines, folderRow("read", folder.Looked.Sentence(mostSkipped))...)
+	return append(lines, report.Labelled("read", folder.Looked.Sentence(mostSkipped))...)
 }
 
 // FolderChoices returns the Convex projects of the folder that were found, as long as it is not known which one it is about.
@@ -70,12 +68,12 @@ func (s *Session) ChooseFolder(ctx context.Context, functions string) error {
 
 // chooseText asks which of several projects it is about.
 func chooseText(folder project.Project) []string {
-	lines := folderRow("project", fmt.Sprintf("There are %d Convex projects here. Name the folder of the one that it is about:", len(folder.Candidates)))
+	lines := report.Labelled("project", fmt.Sprintf("There are %d Convex projects here. Name the folder of the one that it is about:", len(folder.Candidates)))
 	for i, one := range folder.Candidates {
 		if i == mostToChoose {
-			return append(lines, folderRow("", fmt.Sprintf("and %d more", len(folder.Candidates)-i))...)
+			return append(lines, report.Labelled("", fmt.Sprintf("and %d more", len(folder.Candidates)-i))...)
 		}
-		lines = append(lines, folderRow("", CandidateText(one))...)
+		lines = append(lines, report.Labelled("", CandidateText(one))...)
 	}
 	return lines
 }
@@ -107,23 +105,23 @@ func lookText(folder project.Project, named ids.Cause) []string {
 		shown++
 		label := ""
 		if shown == 1 {
-			label = project.LabelLook
+			label = labelLook
 		}
 		mark := "! "
 		if look.Grade == project.Proved {
 			mark = "✗ "
 		}
-		lines = append(lines, folderRow(label, mark+look.Sentence+look.Place())...)
+		lines = append(lines, report.Labelled(label, mark+look.Sentence+look.Place())...)
 	}
 	switch {
 	case left > 0:
-		lines = append(lines, folderRow("", fmt.Sprintf("and %d more, with --json", left))...)
+		lines = append(lines, report.Labelled("", fmt.Sprintf("and %d more, with --json", left))...)
 	case shown == 0 && named == "":
 		text := "nothing stands out"
 		if ConfigStep(folder.AuthConfig) != "" {
 			text = "nothing stands out in what could be read"
 		}
-		lines = append(lines, folderRow(project.LabelLook, text)...)
+		lines = append(lines, report.Labelled(labelLook, text)...)
 	}
 	return lines
 }
@@ -144,15 +142,4 @@ func ConfigStep(config project.AuthConfig) string {
 		return dashboard
 	}
 	return ""
-}
-
-// folderRow wraps a text behind a label.
-func folderRow(label, text string) []string {
-	var lines []string
-	label = fmt.Sprintf("  %-*s ", folderLabel, label)
-	for _, line := range markdown.Wrap(text, folderWidth-len(label)) {
-		lines = append(lines, strings.TrimRight(label+line, " "))
-		label = strings.Repeat(" ", len(label))
-	}
-	return lines
 }

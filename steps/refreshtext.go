@@ -10,6 +10,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/logs"
+	"convex-auth-doctor/steps/report"
 )
 
 // burstsMatter reports whether the bursts behind refreshes are worth a word: they are larger than the log's other traffic
@@ -231,10 +232,7 @@ func readable(text string) string {
 	return strings.Replace(text, "T", " ", 1)
 }
 
-const (
-	reportWidth = 96 // as package report writes
-	longLog     = 20 // rows from which on a log without refreshes is summed up
-)
+const longLog = 20 // rows from which on a log without refreshes is summed up
 
 // isWorthSumming reports a log of which the pieces of evidence do not say all: they stand for one line each.
 func isWorthSumming(summary *logs.Summary) bool {
@@ -244,28 +242,19 @@ func isWorthSumming(summary *logs.Summary) bool {
 
 // TrafficText is what `check` prints below the result: what the log says as a whole, and the timeline of tokens.
 func (s *Session) TrafficText() []string {
-	const label = 11
 	var lines []string
-	add := func(title string, text []string) {
-		for i, line := range text {
-			if i > 0 {
-				title = ""
-			}
-			lines = append(lines, strings.TrimRight(fmt.Sprintf("  %-*s%s", label, title, line), " "))
-		}
-	}
-	room := reportWidth - label - 2
+	add := func(title string, text []string) { lines = append(lines, report.Row(title, text...)...) }
 	if summary := s.LogSummary(); summary != nil && isWorthSumming(summary) {
 		if sentence := clean.Line(summary.Sentence); sentence != s.Result().SaysOfRefresh() { // else said above
-			add("refresh", markdown.Wrap(sentence, room))
+			add("refresh", markdown.Wrap(sentence, report.Room))
 		}
-		add("timeline", RefreshTimeline(summary, min(room, 72)))
-		for _, row := range RefreshRows(summary, room) {
+		add("timeline", RefreshTimeline(summary, min(report.Room, 72)))
+		for _, row := range RefreshRows(summary, report.Room) {
 			add(row.Label, row.Lines)
 		}
 	}
 	if timeline := s.TokenTimeline(); timeline != nil {
-		add("tokens", TokenRows(timeline, room))
+		add("tokens", TokenRows(timeline, report.Room))
 	}
 	return lines
 }

@@ -13,10 +13,7 @@ import (
 	"convex-auth-doctor/steps/ids"
 )
 
-const (
-	textWidth = 96
-	fixLines  = 14 // of the fix in the short form; `explain` has all of it
-)
+const fixLines = 14 // of the fix in the short form; `explain` has all of it
 
 // Text writes the result as `check` prints it: the cause in one line, its proof, the fix, what stays open.
 func (result Result) Text(out io.Writer) error {
@@ -39,7 +36,7 @@ func (result Result) causeText() []string {
 	if cause.Grade < findings.Proved {
 		mark = "!"
 	}
-	lines := indent(mark+" ", fmt.Sprintf("%s (%s): %s.", cause.ID, cause.Grade, strings.TrimRight(cause.Sentence, ".")))
+	lines := Hang(mark+" ", fmt.Sprintf("%s (%s): %s.", cause.ID, cause.Grade, strings.TrimRight(cause.Sentence, ".")))
 	rows := [][2]string{}
 	for _, line := range cause.Proof {
 		text := line.Text
@@ -54,33 +51,33 @@ func (result Result) causeText() []string {
 	lines = append(lines, table(rows)...)
 	page := "fix"
 	if suggestion := result.Suggestion(); suggestion != nil {
-		lines = append(lines, titled("fix", suggestion.lines())...)
+		lines = append(lines, Row("fix", suggestion.lines()...)...)
 		page = "or" // the page may go the other way: the entry stays and the token changes
 		if suggestion.Edit == "" {
 			page = "how"
 		}
 	}
-	lines = append(lines, titled(page, shortFix(cause))...)
+	lines = append(lines, Row(page, shortFix(cause)...)...)
 	if len(result.Rivals) > 0 {
-		lines = append(lines, titled("still open", result.rivalLines(3))...)
+		lines = append(lines, Row("still open", result.rivalLines(3)...)...)
 	}
 	if cause.Grade < findings.Proved {
 		if probe := firstProbe(result); probe != nil {
-			lines = append(lines, titled("decides", probeLines(probe))...)
+			lines = append(lines, Row("decides", probeLines(probe)...)...)
 		}
 	}
-	return append(lines, titled("more", []string{"convex-auth-doctor explain " + string(cause.ID)})...)
+	return append(lines, Row("more", "convex-auth-doctor explain "+string(cause.ID))...)
 }
 
 func (result Result) outcomeText() []string {
 	if doubt := result.doubt(); doubt != "" {
-		return indent("! ", fmt.Sprintf("%s: %s", result.Outcome, doubt))
+		return Hang("! ", fmt.Sprintf("%s: %s", result.Outcome, doubt))
 	}
 	page, err := assets.Outcome(result.Outcome)
 	if err != nil {
 		return []string{"✓ " + string(result.Outcome)}
 	}
-	return indent("✓ ", fmt.Sprintf("%s: %s", result.Outcome, page.Title))
+	return Hang("✓ ", fmt.Sprintf("%s: %s", result.Outcome, page.Title))
 }
 
 // doubt is what is said of an outcome where nothing is wrong, but not everything is explained; "" otherwise.
@@ -111,25 +108,25 @@ func (result Result) openText() []string {
 	var lines []string
 	if result.Refused {
 		reason := result.Judgement.Outcome()
-		lines = append(lines, indent("✗ ", "The deployment refuses this token; what is behind it is not decided yet. "+reason.Why)...)
+		lines = append(lines, Hang("✗ ", "The deployment refuses this token; what is behind it is not decided yet. "+reason.Why)...)
 	} else if sentence := result.suspicion(); sentence != "" {
-		lines = append(lines, indent("! ", sentence+" What makes it is not decided yet.")...)
+		lines = append(lines, Hang("! ", sentence+" What makes it is not decided yet.")...)
 		if probe := firstProbe(result); probe != nil {
-			lines = append(lines, titled("decides", probeLines(probe))...)
+			lines = append(lines, Row("decides", probeLines(probe)...)...)
 		}
 		if len(result.Rivals) > 0 {
-			lines = append(lines, titled("possible", result.rivalLines(5))...)
+			lines = append(lines, Row("possible", result.rivalLines(5)...)...)
 		}
 		return append(lines, table(result.seen())...)
 	} else {
-		lines = append(lines, indent("? ", strings.TrimSpace(result.headline()+" Not enough evidence to name one cause."))...)
+		lines = append(lines, Hang("? ", strings.TrimSpace(result.headline()+" Not enough evidence to name one cause."))...)
 	}
 	lines = append(lines, table(result.seen())...)
 	if len(result.Rivals) > 0 {
-		lines = append(lines, titled("possible", result.rivalLines(5))...)
+		lines = append(lines, Row("possible", result.rivalLines(5)...)...)
 	}
 	if probe := firstProbe(result); probe != nil {
-		lines = append(lines, titled("decides", probeLines(probe))...)
+		lines = append(lines, Row("decides", probeLines(probe)...)...)
 	}
 	return lines
 }
@@ -213,7 +210,7 @@ func firstProbe(result Result) *findings.Probe {
 }
 
 func probeLines(probe *findings.Probe) []string {
-	lines := markdown.Wrap(probe.Sentence, textWidth-13)
+	lines := markdown.Wrap(probe.Sentence, Room)
 	if probe.Command != "" {
 		lines = append(lines, "  "+probe.Command)
 	}
@@ -221,7 +218,7 @@ func probeLines(probe *findings.Probe) []string {
 }
 
 func shortFix(cause *Cause) []string {
-	lines := markdown.RenderWhole(cause.Section("Fix"), textWidth-13, markdown.Bare)
+	lines := markdown.RenderWhole(cause.Section("Fix"), Room, markdown.Bare)
 	if len(lines) > fixLines {
 		lines = append(lines[:fixLines:fixLines], "…")
 	}
@@ -237,44 +234,16 @@ func table(rows [][2]string) []string {
 	wide = min(wide, 24)
 	var lines []string
 	for _, row := range rows {
-		for i, line := range markdown.Wrap(row[1], textWidth-wide-4) {
-			label := ""
-			if i == 0 {
-				label = row[0]
-			}
-			lines = append(lines, "  "+label+strings.Repeat(" ", max(0, wide-markdown.Width(label)))+"  "+line)
-		}
+		lines = append(lines, Hang("  "+pad(row[0], wide)+"  ", row[1])...)
 	}
 	return lines
 }
 
 // lines is the smallest change as text: what passes, and the entry to copy.
 func (suggestion Suggestion) lines() []string {
-	lines := markdown.Wrap(suggestion.Sentence, textWidth-13)
+	lines := markdown.Wrap(suggestion.Sentence, Room)
 	for line := range strings.Lines(suggestion.Edit) {
 		lines = append(lines, "  "+strings.TrimRight(line, "\n"))
-	}
-	return lines
-}
-
-func titled(title string, text []string) []string {
-	var lines []string
-	for i, line := range text {
-		if i > 0 {
-			title = ""
-		}
-		lines = append(lines, strings.TrimRight(fmt.Sprintf("  %-11s%s", title, line), " "))
-	}
-	return lines
-}
-
-func indent(mark, text string) []string {
-	var lines []string
-	for i, line := range markdown.Wrap(text, textWidth-2) {
-		if i > 0 {
-			mark = "  "
-		}
-		lines = append(lines, mark+line)
 	}
 	return lines
 }
