@@ -1,18 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/evidence"
-	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/project"
 	"convex-auth-doctor/steps/report"
 )
@@ -64,7 +61,7 @@ func runCheck(around surroundings, options *checkOptions, arguments []string) er
 	}
 	unreadable := read.unreadable
 	if options.project != "" {
-		if err := takeProject(session, options.project, options.env); err != nil {
+		for _, err := range takeProject(session, options.project, options.env) {
 			unreadable = true
 			fmt.Fprintln(around.err, "convex-auth-doctor:", err)
 		}
@@ -74,16 +71,19 @@ func runCheck(around surroundings, options *checkOptions, arguments []string) er
 	if unreadable && !options.json && nothingRead(session) {
 		return status(report.ExitUsage) // the error says it all
 	}
-	if err := printResult(around, session, options); err != nil {
-		return err
-	}
+	code := session.Result().Exit()
 	if unreadable {
-		return status(report.ExitUsage)
+		code = report.ExitUsage
 	}
-	if code := session.Result().Exit(); code != report.ExitHealthy {
-		return status(code)
+	if options.json {
+		err = session.WriteJSON(around.out, code)
+	} else {
+		err = session.WriteText(around.out, options.project)
 	}
-	return nil
+	if err == nil && code != report.ExitHealthy {
+		err = status(code)
+	}
+	return err
 }
 
 // nothingRead reports that nothing at all was taken in.
@@ -92,19 +92,20 @@ func nothingRead(session *steps.Session) bool {
 	return len(file.Items)+len(file.Unread) == 0 && session.LogSummary() == nil && session.Project() == nil
 }
 
-// takeProject reads a project folder into the session. --env names the variables of its deployment.
-func takeProject(session *steps.Session, dir, env string) error {
+// takeProject reads a project folder into the session and returns what went wrong. --env names the variables of its
+// deployment; without them the folder is read all the same.
+func takeProject(session *steps.Session, dir, env string) (failed []error) {
 	variables, err := readVariables(session, env)
 	if err != nil {
-		return err
+		failed = append(failed, err)
 	}
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() { // and not the workspace around a name that was mistyped
-		return folderError(dir, project.ErrNoFolder)
+		return append(failed, folderError(dir, project.ErrNoFolder))
 	}
 	if err := session.ScanWith(context.Background(), newScanner(session, dir, variables)); err != nil {
-		return folderError(dir, err)
+		failed = append(failed, folderError(dir, err))
 	}
-	return nil
+	return failed
 }
 
 // clockOf reads --now. Without it the clock of the machine counts, and a token that expired a moment ago may merely be
@@ -123,65 +124,4 @@ func clockOf(around surroundings, given string) (func() time.Time, bool, error) 
 		return func() time.Time { return at }, true, nil
 	}
 	return nil, false, hint{fmt.Sprintf("--now %q is no time", given), "write it like 2026-11-21T12:00:00Z, or as seconds since 1970"}
-}
-
-// printResult writes the result, after a last look that no secret stands in it.
-func printResult(around surroundings, session *steps.Session, options *checkOptions) error {
-	result := session.Result()
-	if options.json {
-		document := result.JSON()
-		document.Next = session.Next()
-		if folder := session.Project(); folder != nil {
-			document.Project = folder
-		}
-		if rows := session.Findings().Checklist; rows != nil {
-			document.Checklist = rows
-		}
-		if refresh := session.RefreshDocument(); refresh != nil {
-			document.Refresh = refresh
-		}
-		if tokens := session.TokenTimeline(); tokens != nil {
-			document.Tokens = tokens
-		}
-		return document.Write(around.out, session.Secrets())
-	}
-	var text bytes.Buffer
-	list := session.Checklist()
-	alone := list.Seen && list.Prod != nil && result.Cause == nil && !result.Refused && result.Outcome == "" && result.Exit() != report.ExitOpen
-	var named ids.Cause
-	if result.Cause != nil {
-		named = result.Cause.ID
-	}
-	about := session.FolderText(named)
-	switch {
-	case alone: // the checklist is all there is to say
-	case about != nil && len(result.Evidence) == 0 && result.Exit() == report.ExitOpen:
-		fmt.Fprintln(&text, folderAlone(session.Project()))
-	default:
-		if err := result.Text(&text); err != nil {
-			return err
-		}
-	}
-	if len(about) > 0 {
-		fmt.Fprintln(&text, strings.Join(about, "\n"))
-	}
-	which := whichFolder(session, options.project)
-	if which != "" {
-		fmt.Fprintf(&text, "  %-12s %s\n", "next", which)
-	}
-	if traffic := session.TrafficText(); len(traffic) > 0 {
-		fmt.Fprintln(&text, strings.Join(traffic, "\n"))
-	}
-	if list.Seen && !result.OtherDeployment() {
-		fmt.Fprintln(&text, strings.Join(list.Text(), "\n"))
-	}
-	if next := session.Next(); next != nil && result.Cause == nil && !alone && which == "" {
-		fmt.Fprintf(&text, "  %-11s%s\n  %-11sconvex-auth-doctor asks it, with all answers\n", "next", next.Text, "")
-	}
-	guarded, err := session.Secrets().Guard(text.Bytes())
-	if err != nil {
-		return err
-	}
-	_, err = around.out.Write(guarded)
-	return err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -121,6 +122,70 @@ func TestJSONAndStatusAgree(t *testing.T) {
 			}
 			if text, _, _ := runCommand(t, "check", file); text != code {
 				t.Errorf("as text it ends with %d, as JSON with %d", text, code)
+			}
+		})
+	}
+}
+
+// TestUnreadableTellsItsStatus gives check something that cannot be read beside a folder and a file that can: the JSON has the exit
+// status of the process, and everything that could be read.
+func TestUnreadableTellsItsStatus(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{"package.json": `{"name": "app", "dependencies": {"convex": "^1.0.0"}}`, "convex/messages.ts": "export {};\n"} {
+		path := filepath.Join(folder, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(text), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file, missing := writeEvidence(t, tokentest.Of("clerk", noon).Sign()), filepath.Join(folder, "missing")
+	for name, arguments := range map[string][]string{
+		"a file":        {"--project", folder, file, missing},
+		"the variables": {"--project", folder, "--env", missing, file},
+	} {
+		t.Run(name, func(t *testing.T) {
+			code, out, failed := runCommand(t, append([]string{"check", "--json"}, arguments...)...)
+			var document struct {
+				Exit     int
+				Project  *struct{ Root string }
+				Evidence []struct{ Kind string }
+			}
+			if err := json.Unmarshal([]byte(out), &document); err != nil {
+				t.Fatal(err)
+			}
+			if code != 2 || document.Exit != code || !strings.Contains(failed, "there is no file") {
+				t.Errorf("exit status %d, in the JSON %d: %s", code, document.Exit, failed)
+			}
+			if document.Project == nil || len(document.Evidence) == 0 {
+				t.Errorf("what could be read is not used: %+v", document)
+			}
+		})
+	}
+}
+
+// TestCheckNamesWhatItDoesNotKnow gives check texts that nobody recognises, alone and beside a token: it says where they stood
+// and what they are nearest to, as text and as JSON.
+func TestCheckNamesWhatItDoesNotKnow(t *testing.T) {
+	const unknown = "Uncaught TypeError: Cannot read properties of undefined"
+	for name, text := range map[string]string{"alone": unknown + "\n", "beside a token": tokentest.Of("clerk", noon).Sign() + "\n\n" + unknown + "\n"} {
+		t.Run(name, func(t *testing.T) {
+			file := writeEvidence(t, text)
+			_, out, _ := runCommand(t, "check", file)
+			if !strings.Contains(out, "“"+unknown) || !strings.Contains(strings.Join(strings.Fields(out), " "), "nearest: message · it looks like an error") {
+				t.Errorf("the text says nothing of it: %s", out)
+			}
+			_, out, _ = runCommand(t, "check", "--json", file)
+			var document struct {
+				Unread []struct {
+					Where, Text string
+					Bytes       int
+					Resembles   []struct{ Kind, Why string }
+				}
+			}
+			if err := json.Unmarshal([]byte(out), &document); err != nil {
+				t.Fatal(err)
+			}
+			if len(document.Unread) != 1 || document.Unread[0].Text != unknown || document.Unread[0].Bytes != len(unknown) || len(document.Unread[0].Resembles) == 0 || document.Unread[0].Resembles[0].Kind != "message" {
+				t.Errorf("the JSON has %+v", document.Unread)
 			}
 		})
 	}

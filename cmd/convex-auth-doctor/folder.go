@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
-	"path/filepath"
-	"strings"
 
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/authconfig"
@@ -55,31 +52,6 @@ func readVariables(session *steps.Session, name string) (*deploy.Env, error) {
 	}
 	env.Listed = true // whoever names it says so
 	return &env, nil
-}
-
-// folderAlone is the first line of a result where nothing but a folder was given, and it names no cause.
-func folderAlone(folder *project.Project) string {
-	switch {
-	case !folder.Convex:
-		return "? Nothing to go by: paste a token, an error, a log line, or the providers from your dashboard."
-	case folder.Functions == "":
-		return "? Several Convex projects are here, and each of them is another app."
-	}
-	return "? The folder alone names no cause. Add a token, an error, a log line, or the providers from your dashboard."
-}
-
-// whichFolder says how one of several projects is named on the command line, "" where nothing has to be chosen.
-func whichFolder(session *steps.Session, dir string) string {
-	for _, one := range session.FolderChoices() {
-		if folder := path.Dir(one.Functions); folder != "." && !one.Sample {
-			named := clean.Line(filepath.Join(dir, filepath.FromSlash(folder)))
-			if strings.ContainsAny(named, " \t'\"$&;()*?<>|`\\!#") && filepath.Separator == '/' {
-				named = "'" + strings.ReplaceAll(named, "'", `'\''`) + "'"
-			}
-			return "once more with --project " + named + ", or another of these"
-		}
-	}
-	return ""
 }
 
 // folderError says in words why a folder cannot be read.

@@ -28,6 +28,7 @@ type Document struct {
 	Verdict   *jsonVerdict   `json:"verdict"`
 	Findings  []jsonFinding  `json:"findings"`
 	Evidence  []jsonEvidence `json:"evidence"`
+	Unread    []jsonUnread   `json:"unread"`
 	Project   any            `json:"project"`
 	Next      *Next          `json:"next"`
 	Checklist any            `json:"checklist,omitempty"`
@@ -100,7 +101,7 @@ type jsonEvidence struct {
 
 // JSON makes the JSON form of a result.
 func (result Result) JSON() Document {
-	document := Document{Schema: Schema, Exit: result.Exit(), Rivals: []jsonRival{}, RuledOut: []jsonExcluded{}, Findings: []jsonFinding{}, Evidence: []jsonEvidence{}}
+	document := Document{Schema: Schema, Exit: result.Exit(), Rivals: []jsonRival{}, RuledOut: []jsonExcluded{}, Findings: []jsonFinding{}, Evidence: []jsonEvidence{}, Unread: unreadJSON(result.Unread)}
 	if result.Outcome != "" {
 		document.Outcome = &result.Outcome
 	}
@@ -122,11 +123,7 @@ func (result Result) JSON() Document {
 		document.Findings = append(document.Findings, jsonFinding{finding.Rule, finding.Severity.String(), finding.Grade.String(), finding.Cause, finding.Sentence, jsonLines(finding.Proof)})
 	}
 	for _, item := range result.Evidence {
-		where := item.From
-		if place := item.Piece.Where.String(); place != "" {
-			where = strings.TrimPrefix(where+", "+place, ", ")
-		}
-		document.Evidence = append(document.Evidence, jsonEvidence{string(item.Piece.Kind), where, item.Piece.Summary})
+		document.Evidence = append(document.Evidence, jsonEvidence{string(item.Piece.Kind), placeOf(item.From, item.Piece.Where), item.Piece.Summary})
 	}
 	return document
 }
