@@ -3,7 +3,16 @@ package secret
 import (
 	"encoding/base64"
 	"strings"
+
+	"convex-auth-doctor/steps/lazy"
 )
+
+// publishable is Clerk's public key of an instance: its host in base64, with a mark in front (providers.md C1).
+var publishable = lazy.Regexp(`pk_(?:test|live)_[A-Za-z0-9+/=_-]*`)
+
+// withoutPublishable drops publishable keys from a text. A token of the same instance holds the same host in its iss, and
+// in every third position its base64 is the same, too.
+func withoutPublishable(text string) string { return publishable().ReplaceAllString(text, "pk") }
 
 // withoutPublicParts drops what is the same in many secrets and no secret itself: the header of a JWT, and of a key the
 // PEM markers with the beginning of its DER, which only names the algorithm.

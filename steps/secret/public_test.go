@@ -49,3 +49,27 @@ func TestModulusEndOfNoKey(t *testing.T) {
 		}
 	}
 }
+
+// A publishable key and the iss of a token of the same instance have the same base64 where they are aligned alike.
+func TestThePublishableKeyOfATokensInstanceIsPublic(t *testing.T) {
+	key := "pk_test_" + base64.RawStdEncoding.EncodeToString([]byte("happy-otter-42.clerk.accounts.dev$"))
+	shared := 0
+	for _, blanks := range []string{"", " ", "  "} {
+		payload := base64.RawURLEncoding.EncodeToString([]byte(`{` + blanks + `"iss":"https://happy-otter-42.clerk.accounts.dev","sub":"user_1"}`))
+		registry := &Registry{}
+		registry.Take(Token, "eyJhbGciOiJSUzI1NiJ9."+payload+".c2lnbmF0dXJlLW9mLXRoZS10b2tlbg")
+		document := `{"CLERK_KEY":"` + key + `"}`
+		if strings.Contains(payload, key[20:40]) {
+			shared++
+		}
+		if out, err := registry.Guard([]byte(document)); err != nil || string(out) != document {
+			t.Errorf("%d blanks: the publishable key is held back: %v", len(blanks), err)
+		}
+		if registry.Check([]byte("pk_test_x "+payload)) == nil {
+			t.Errorf("%d blanks: the token's payload leaves the program", len(blanks))
+		}
+	}
+	if shared == 0 {
+		t.Fatal("no alignment shares anything: the test shows nothing")
+	}
+}

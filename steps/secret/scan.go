@@ -64,7 +64,7 @@ func (registry *Registry) Check(out []byte) error {
 	if registry.needles == nil {
 		registry.needles = registry.collect()
 	}
-	text := string(out)
+	text := withoutPublishable(string(out))
 	for _, form := range []string{text, joined(text), joined(reversedLines(text))} {
 		if label := registry.needles.find(form); label != "" {
 			return &LeakError{label}
