@@ -108,7 +108,7 @@ func checkText(t *testing.T, page Page) {
 			}
 		}
 		for _, text := range texts {
-			for _, name := range Used(text) {
+			for _, name := range used(text) {
 				if _, ok := placeholders[name]; !ok {
 					t.Errorf("%s: placeholder {{%s}} is unknown", section.Title, name)
 				}
@@ -183,4 +183,13 @@ func TestFamiliesOfQuestions(t *testing.T) {
 	if seen == 0 {
 		t.Error("no question speaks to a family: this test looks at nothing")
 	}
+}
+
+// used returns the names of the placeholders in a text.
+func used(text string) []string {
+	var names []string
+	for _, match := range placeholder().FindAllStringSubmatch(text, -1) {
+		names = append(names, match[1])
+	}
+	return names
 }

@@ -115,12 +115,3 @@ var placeholders = map[string]string{
 }
 
 var placeholder = lazy.Regexp(`\{\{([a-z_]+)\}\}`)
-
-// Used returns the names of the placeholders in a text.
-func Used(text string) []string {
-	var names []string
-	for _, match := range placeholder().FindAllStringSubmatch(text, -1) {
-		names = append(names, match[1])
-	}
-	return names
-}

@@ -1,6 +1,10 @@
 package assets
 
-import "strings"
+import (
+	"strings"
+
+	"convex-auth-doctor/steps/ids"
+)
 
 // A page that serves several errors has parts for some of them. Such a part begins with a line like
 //
@@ -14,9 +18,8 @@ const (
 	alwaysMark    = "<!-- always -->"
 )
 
-// SaidPrefix stands before the id of a message among the values of a page: a value of that name means that the message was
-// said.
-const SaidPrefix = "said "
+// SaidPrefix is ids.SaidPrefix.
+const SaidPrefix = ids.SaidPrefix
 
 // choose leaves out the parts of a text that are for other messages than those that were said. Without values, where a
 // page is only read, all parts stay.
@@ -32,7 +35,7 @@ func choose(text string, values map[string]string) string {
 		case isSaid:
 			shown = values == nil
 			for _, id := range strings.Fields(strings.TrimSuffix(list, " -->")) {
-				shown = shown || values[SaidPrefix+id] != ""
+				shown = shown || values[ids.SaidPrefix+id] != ""
 			}
 			matched = matched || shown && values != nil
 		case line == otherwiseMark:

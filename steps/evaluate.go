@@ -157,11 +157,7 @@ func (s *Session) FolderJobs() []FolderJob {
 	if _, with := s.variables(); with == s.folderAsked {
 		return nil
 	}
-	functions := ""
-	if slices.ContainsFunc(s.folder.Candidates, func(one project.Candidate) bool { return one.Functions == s.folder.Functions }) {
-		functions = s.folder.Functions
-	}
-	return []FolderJob{s.ReadFolder(functions)}
+	return []FolderJob{s.ReadFolderAgain()}
 }
 
 // AddFolder takes in what reading the folder showed. A job that was overtaken by a newer one, or failed, is dropped.

@@ -228,7 +228,7 @@ func end(position Position, to Target, ranking report.Ranking) Position {
 }
 
 // elsewhere returns where the walk goes on after the person said that a cause is not it: the way in that was not gone
-// yet, else the list of what Convex answers.
+// yet, else the first screen.
 func elsewhere(visited map[casefile.Place]bool, place casefile.Place) ids.Question {
 	for _, question := range []ids.Question{ids.AskBackendLogs, ids.AskFrontendClient, ids.AskMatchingProviders, ids.AskErrorWhere, ids.AskStoppedWhat} {
 		if !visited[casefile.Place{Round: place.Round, Question: question}] {

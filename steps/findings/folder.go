@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"convex-auth-doctor/assets"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
@@ -38,7 +37,7 @@ func folder(v *view) []Finding {
 			Proof: []Line{standsThere(look, place)}, Family: p.Family.ID, Values: map[string]string{"file": place, "variable": look.Variable}}
 		for name, value := range v.pushFixOfLook(look) {
 			finding.Values[name] = value
-			if name == assets.SaidPrefix+configElsewhere {
+			if name == ids.SaidPrefix+configElsewhere {
 				finding.Family = ids.FamilyCustom // what the page says for one issuer is about its entries
 			}
 		}

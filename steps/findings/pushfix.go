@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"convex-auth-doctor/assets"
 	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
@@ -27,14 +26,14 @@ func RuleParts() []string { return []string{configFault, configAlone, configElse
 
 // pushFix are the values that begin the fix of a refused push with what to change.
 func (v *view) pushFix(fix string, entries bool) map[string]string {
-	values := map[string]string{assets.SaidPrefix + configFault: "yes", "push_fix": clean.Short(fix, 600)}
+	values := map[string]string{ids.SaidPrefix + configFault: "yes", "push_fix": clean.Short(fix, 600)}
 	if !entries {
-		values[assets.SaidPrefix+configElsewhere] = "yes"
+		values[ids.SaidPrefix+configElsewhere] = "yes"
 	}
 	if !slices.ContainsFunc(v.messages, func(message seen[evidence.Message]) bool {
 		return slices.ContainsFunc(meanings()[message.Data.ID], func(one reading) bool { return one.cause == ids.AuthConfigPushRejected })
 	}) {
-		values[assets.SaidPrefix+configAlone] = "yes"
+		values[ids.SaidPrefix+configAlone] = "yes"
 	}
 	return values
 }

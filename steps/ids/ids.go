@@ -20,6 +20,10 @@ const (
 // Outcomes returns every outcome.
 func Outcomes() []Outcome { return []Outcome{AllSet, RefreshHealthy} }
 
+// SaidPrefix stands before the id of a message among the values of a page: a value of that name means that the message was
+// said.
+const SaidPrefix = "said "
+
 // Rule is the code of one finding, in kebab-case, unique over the catalogue of findings.
 type Rule string
 
