@@ -44,13 +44,34 @@ func checkHost(host string, special bool) (string, error) {
 		}
 	}
 	ascii, err := toASCII.ToASCII(domain)
-	if err != nil && !plainASCII(domain) || strings.ContainsFunc(ascii, isForbidden) {
+	if err != nil && !plainASCII(domain) || strings.ContainsFunc(ascii, isForbidden) || hasLongLabel(ascii) {
 		return host, errDomain
 	}
 	if plainASCII(domain) {
 		ascii = strings.ToLower(domain)
 	}
 	return ascii, checkIPv4(ascii)
+}
+
+// How long an international label may be for the backend's parser: as characters, and as punycode without its "xn--" (the
+// limits of ICU, https://github.com/whatwg/url/issues/824).
+const (
+	longestLabel    = 1000
+	longestPunycode = 2000
+)
+
+// hasLongLabel reports whether an international label of a name is longer than the parser takes.
+func hasLongLabel(ascii string) bool {
+	for _, label := range strings.Split(ascii, ".") {
+		punycode, found := strings.CutPrefix(label, "xn--")
+		if !found || len(punycode) <= longestLabel { // a character takes a byte or more
+			continue
+		}
+		if unicode, _ := idna.Punycode.ToUnicode(label); len(punycode) > longestPunycode || utf8.RuneCountInString(unicode) > longestLabel {
+			return true
+		}
+	}
+	return false
 }
 
 // plainASCII reports whether a domain is ASCII without punycode: then nothing in it needs to be a name.

@@ -28,6 +28,8 @@ func TestParseURL(t *testing.T) {
 		{"https://x com", "", "", "invalid international domain name"},
 		{"https://x%2fcom", "", "", "invalid international domain name"},
 		{"https://xn--", "", "", "invalid international domain name"},
+		{"https://" + strings.Repeat("P", 1000) + "é.com", "", "", "invalid international domain name"},
+		{"https://xn--" + strings.Repeat("p", 1000) + "-hv1h.com", "", "", "invalid international domain name"},
 		{"http://[::1", "", "", "invalid IPv6 address"},
 		{"http://[::1]]", "", "", "invalid IPv6 address"},
 		{"https://256.256.256.256", "", "", "invalid IPv4 address"},
