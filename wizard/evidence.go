@@ -110,7 +110,7 @@ func (s *evidenceList) lines(m *Model, width int) (scrolls, stays []string) {
 	if len(c.Notes) > 0 {
 		scrolls = append(scrolls, "", theme.Strong.Render("Notes"))
 		for _, note := range c.Notes {
-			for i, line := range markdown.Wrap(note.Text, width-2) {
+			for i, line := range markdown.Wrap(Guarded(m.session.Secrets(), note.Text), width-2) {
 				scrolls = append(scrolls, []string{"· ", "  "}[min(i, 1)]+line)
 			}
 		}

@@ -67,7 +67,7 @@ func (s *form) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 func (s *form) finish(m *Model) {
 	values := map[string]string{}
 	for _, f := range s.fields {
-		values[f.name] = f.input.Value()
+		values[f.name] = Labelled(m.session.Secrets(), f.input.Value())
 	}
 	if problem := s.submit(m, values); problem != "" {
 		m.toast = problem
@@ -102,12 +102,11 @@ func (s *form) lines(m *Model, width int) (scrolls, stays []string) {
 	scrolls = append(scrolls, "")
 	for i := range s.fields {
 		f := &s.fields[i]
-		f.input.Width = max(width-20, 10)
 		label := m.theme.Quiet.Render(f.label)
 		if i == s.at {
 			label = m.theme.Accent.Render(f.label)
 		}
-		scrolls = append(scrolls, pad(label, 17)+f.input.View())
+		scrolls = append(scrolls, pad(label, 17)+m.shownInput(&f.input, max(width-20, 10)))
 		if i == s.at && f.help != "" {
 			for _, line := range markdown.Wrap(f.help, width-17) {
 				scrolls = append(scrolls, strings.Repeat(" ", 17)+m.theme.Quiet.Render(line))

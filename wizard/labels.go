@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"errors"
+	"strings"
 
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/secret"
@@ -21,10 +22,16 @@ func Guarded(registry *secret.Registry, text string) string {
 // Labelled returns what a person typed with labels in the place of secrets, which are taken in: nobody pastes a token as a
 // name, and it happens.
 func Labelled(registry *secret.Registry, typed string) string {
-	if len(typed) >= shortestSecret {
-		evidence.Recognize([]byte(typed), registry)
+	for rest, words := typed, 0; len(rest) >= shortestSecret && words < wordsBefore; words++ {
+		evidence.Recognize([]byte(rest), registry)
+		_, rest, _ = strings.Cut(rest, " ") // the row of a table is known by its beginning
 	}
-	return Guarded(registry, typed)
+	shown := Guarded(registry, typed)
+	joined := strings.Join(strings.Fields(shown), "")
+	if at := strings.Index(joined, "eyJ"); at >= 0 && holdsSecret(registry, joined[at:]) { // it was broken into pieces
+		return "(a token stands here, and is not shown)"
+	}
+	return shown
 }
 
 // holdsSecret reports a text that must not be shown. It takes nothing in: each beginning of a typed token would be another one.
@@ -36,6 +43,9 @@ func holdsSecret(registry *secret.Registry, typed string) bool {
 	evidence.Recognize([]byte(typed), &scratch)
 	return scratch.Check([]byte(typed)) != nil || registry.Check([]byte(typed)) != nil
 }
+
+// wordsBefore is behind how many words the beginning of a secret's row is looked for.
+const wordsBefore = 6
 
 // shortestSecret is the length in bytes below which nothing is looked for (package secret).
 const shortestSecret = 8

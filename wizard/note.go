@@ -20,7 +20,7 @@ func (s *note) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	case tea.KeyEnter:
 		m.pop()
 		if s.input.Value() != "" {
-			m.session.Note(s.input.Value())
+			m.session.Note(Labelled(m.session.Secrets(), s.input.Value()))
 			m.toast = "noted; e shows it"
 		}
 	default:
@@ -36,7 +36,6 @@ func (s *note) keys(*Model) []key.Binding {
 }
 
 func (s *note) lines(m *Model, width int) (scrolls, stays []string) {
-	s.input.Width = width - 4
-	return []string{m.theme.Strong.Render("A note on this step"), "", s.input.View(), "",
+	return []string{m.theme.Strong.Render("A note on this step"), "", m.shownInput(&s.input, width-4), "",
 		m.theme.Quiet.Render("It stays in memory with the rest of the case. Do not write a token here: paste it (p).")}, nil
 }

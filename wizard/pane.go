@@ -37,7 +37,7 @@ func (m *Model) pane(width int) []string {
 	lines = append(lines, m.suspects(ranking, width)...)
 	if notes := m.session.Case().Notes; len(notes) > 0 {
 		lines = append(lines, "", theme.Quiet.Render("note"))
-		lines = append(lines, markdown.Wrap(notes[len(notes)-1].Text, width)...)
+		lines = append(lines, markdown.Wrap(Guarded(m.session.Secrets(), notes[len(notes)-1].Text), width)...)
 	}
 	return lines
 }

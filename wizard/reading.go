@@ -59,15 +59,16 @@ func (m *Model) openFile(path string) (command tea.Cmd, ok bool) {
 		return nil, false
 	}
 	source, err := m.options.OpenFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false
+	}
+	shown := clean.Line(Labelled(m.session.Secrets(), path))
 	if err != nil {
-		if isNotExist(err) {
-			return nil, false
-		}
 		m.toast = m.oneLine(err)
 		return nil, true
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	file := &fileRead{path: Labelled(m.session.Secrets(), clean.Line(path)), pipe: source.Pipe, size: source.Size, cancel: cancel, begun: m.session.Now()}
+	file := &fileRead{path: shown, pipe: source.Pipe, size: source.Size, cancel: cancel, begun: m.session.Now()}
 	options := m.session.LogOptions()
 	options.Size, options.Progress = source.Size, func(read int64) { file.read.Store(read) }
 	m.push(file)
@@ -88,8 +89,6 @@ func (m *Model) openFile(path string) (command tea.Cmd, ok bool) {
 func tick(file *fileRead) tea.Cmd {
 	return tea.Tick(tickEvery, func(time.Time) tea.Msg { return fileTick{file} })
 }
-
-func isNotExist(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 
 // fileEnded takes in what was read. What was not even opened is no evidence, and the page it was named on stays.
 func (m *Model) fileEnded(done fileDone) {

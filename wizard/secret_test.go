@@ -2,7 +2,9 @@ package wizard
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"convex-auth-doctor/steps/token/tokentest"
@@ -81,5 +83,38 @@ func TestSecretTypedIntoAField(t *testing.T) {
 		if tokentest.Leaks(a.view(), token[40:]) {
 			t.Errorf("%v: the token shows", way)
 		}
+	}
+}
+
+// TestSecretTypedKeyByKey holds the same for a token whose keys come one by one, as over a slow line without brackets around
+// a paste: the field hides it, and so does all that is made of what was typed.
+func TestSecretTypedKeyByKey(t *testing.T) {
+	token := fitting()
+	header, _, _ := strings.Cut(token, ".")
+	for name, c := range map[string]struct{ before, after []string }{
+		"a note":       {[]string{"n"}, []string{"enter", "e"}},
+		"a search":     {[]string{"/"}, []string{"enter"}},
+		"a path":       {[]string{"p"}, []string{"enter", "e"}},
+		"a provider":   {[]string{"2", "4", "f"}, []string{"down", "x", "ctrl+s", "e"}},
+		"an algorithm": {[]string{"2", "4", "f", "x", "down", "down", "down"}, []string{"ctrl+s"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := open(t, 100, 30, func(options *Options) {
+				options.OpenFile = func(path string) (Source, error) { return Source{}, errors.New(path + " is a directory") }
+			})
+			a.keys(c.before...).types(header)
+			for _, r := range token[len(header):] {
+				a.keys(string(r))
+				if tokentest.Leaks(a.view(), token[len(header)+1:]) {
+					t.Fatal("the field shows it")
+				}
+			}
+			for _, key := range c.after {
+				a.keys(key)
+				if tokentest.Leaks(a.view(), token[len(header)+1:]) {
+					t.Errorf("it shows after %s", key)
+				}
+			}
+		})
 	}
 }

@@ -20,7 +20,7 @@ func (w *walk) file(path string) bool {
 	if errors.Is(err, fs.ErrNotExist) {
 		return false
 	}
-	shown := wizard.Labelled(w.session.Secrets(), clean.Line(path))
+	shown := clean.Line(wizard.Labelled(w.session.Secrets(), path))
 	if err == nil {
 		var intake steps.Intake
 		var opened bool
@@ -44,7 +44,7 @@ func (w *walk) file(path string) bool {
 		}
 	}
 	if err != nil {
-		w.wrapped("", clean.Line(err.Error()))
+		w.wrapped("", wizard.Labelled(w.session.Secrets(), clean.Line(err.Error())))
 	}
 	return true
 }

@@ -54,7 +54,7 @@ func (w *walk) value(entry entry) {
 		w.say("The form is left; nothing of it was kept.", "")
 		return
 	}
-	f.values[f.Fields[f.at].Name] = text
+	f.values[f.Fields[f.at].Name] = wizard.Labelled(w.session.Secrets(), text)
 	if f.at++; f.at < len(f.Fields) {
 		return
 	}

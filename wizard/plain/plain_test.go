@@ -3,6 +3,7 @@ package plain
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"convex-auth-doctor/steps/authconfig"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/token/tokentest"
+	"convex-auth-doctor/wizard"
 )
 
 func TestMain(m *testing.M) {
@@ -26,7 +28,7 @@ func TestMain(m *testing.M) {
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 // walked is what line mode wrote for an input from a pipe.
-func walked(t testing.TB, input string) string {
+func walked(t testing.TB, input string, change ...func(*Options)) string {
 	t.Helper()
 	in, feed, err := os.Pipe()
 	if err != nil {
@@ -39,7 +41,11 @@ func walked(t testing.TB, input string) string {
 	}()
 	var out strings.Builder
 	session := steps.NewSession(func() time.Time { return noon }, false)
-	if err := Run(Options{Session: session, In: in, Out: &out}); err != nil {
+	options := Options{Session: session, In: in, Out: &out}
+	for _, one := range change {
+		one(&options)
+	}
+	if err := Run(options); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -215,6 +221,43 @@ func TestSecretsAreNotWritten(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTypedSecretsAreNotWritten types each kind of secret where something else is asked for: into a note, a search, the rows
+// of the checklist, the values of a form, the path of a file. First the program has not seen it yet, then it has.
+func TestTypedSecretsAreNotWritten(t *testing.T) {
+	for _, secret := range tokentest.Secrets(noon) {
+		paste := strings.TrimSpace(secret.Paste)
+		typed := strings.ReplaceAll(paste, "\n", " ")
+		for _, known := range []bool{false, true} {
+			for name, lines := range map[string][]string{
+				"a note": {"n see " + typed, "n " + typed, "e"}, "a search": {"/ " + typed, "/ see " + typed},
+				"an argument":   {"u " + typed, "e " + typed, "back " + typed},
+				"the checklist": {"l", "l " + typed, "l host " + typed, "l ios " + typed, "l android " + typed, "l play " + typed, "l 1 " + typed, "l 12 " + typed, "l", "l files", "l assetlinks.json"},
+				"a provider":    {"2", "4", "f", typed, typed, "", "", typed, typed, typed, typed, "b", "e", "t"},
+				"a claim":       {"2", "4", "f", "RS256", "", "", typed, "", "", typed, typed, typed, "b", "e", "t"},
+				"a path":        {"./" + typed, "/srv/" + typed, "file://" + typed},
+			} {
+				t.Run(fmt.Sprintf("%s/%s/known %v", secret.Name, name, known), func(t *testing.T) {
+					input := strings.Join(lines, "\n") + "\n"
+					if known {
+						input = paste + "\n\n" + input
+					}
+					out := walked(t, input+"\ne\n", func(options *Options) {
+						options.OpenFile = func(path string) (wizard.Source, error) {
+							if name != "a path" {
+								return wizard.Source{}, fs.ErrNotExist
+							}
+							return wizard.Source{}, fmt.Errorf("%s is a directory\n  name the files in it", path)
+						}
+					})
+					if tokentest.Leaks(out, secret.Value) {
+						t.Errorf("it is written:\n%s", strings.ReplaceAll(out, secret.Value, "<the secret>"))
+					}
+				})
+			}
+		}
 	}
 }
 
