@@ -88,7 +88,7 @@ func isKnownName(name string) bool {
 	return ok
 }
 
-// Parts of a provider's variables (P 1.26, 1.32), the longest first.
+// providerParts are the ends of the names of a provider's variables (P 1.26, 1.32), the longest first.
 var providerParts = []string{"_TENANT_ID", "_TEAM_ID", "_KEY_ID", "_PRIVATE_KEY", "_SECRET", "_ISSUER", "_KEY", "_ID"}
 
 // splitProviderName takes AUTH_<PROVIDER>_<PART> apart: AUTH_MICROSOFT_ENTRA_ID_SECRET is MICROSOFT_ENTRA_ID and SECRET.

@@ -184,7 +184,7 @@ func (c *checker) authAudience() []Row {
 		fix("Change auth.config.ts and deploy it.", `applicationID: "convex"`, "npx convex deploy"))
 }
 
-// freeImports are modules that auth.config may import: they read no variable.
+// freeImport reports a module that auth.config may import: it reads no variable.
 func freeImport(module string) bool {
 	return module == "convex/server" || strings.HasSuffix(module, "/_generated/server") || strings.HasSuffix(module, "/auth-config")
 }

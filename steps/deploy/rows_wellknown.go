@@ -72,7 +72,7 @@ func (c *checker) noDocument() []Row {
 	return one(notApplicable("No such document is needed."))
 }
 
-// variablesOf are the variables that feed a document.
+// feeding names the variable that feeds a document, "" where none does.
 func (c *checker) feeding(kind wellknown.Kind) string {
 	switch kind {
 	case wellknown.AASA:

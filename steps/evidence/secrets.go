@@ -97,7 +97,7 @@ func (part *part) eachTokenStart(visit func(at int) int) {
 	}
 }
 
-// keyMarker matches the lines around a PEM block, whatever stands between their dashes and blanks.
+// keyEnd matches the last line of a PEM private key of any kind.
 var keyEnd = lazy.Regexp(`-----END [A-Z ]*PRIVATE KEY-----`)
 
 // nextVariable matches the line of the next variable behind a key of which the end is missing. A last line of base64 ends
@@ -201,7 +201,7 @@ func (part *part) addKey(from, to int, key Key) {
 	part.mask(from, to, label)
 }
 
-// name matches the name of a variable, cookie, header or member in front of a value.
+// nameEnd matches the name of a variable, cookie, header or member in front of a value.
 var nameEnd = lazy.Regexp("([A-Za-z_@][A-Za-z0-9_.@:$-]*)[\"'`]?\\s*(?:[=:,]|=>|\\t| is )\\s*(?:\\\\?[\"'`^]|\\$')?$")
 
 // nameBefore returns the name that stands before a value on its line, or on the line before it, or "".

@@ -11,7 +11,7 @@ import (
 // syncPath matches the URL of Convex's sync socket (B 3.1).
 var syncPath = lazy.Regexp(`^(wss?://[^/]+)/api/([0-9][0-9A-Za-z.-]*)/sync$`)
 
-// How large a socket message may be that is read as a whole. A larger one is the data of queries.
+// largestFrame is how large a socket message may be that is read as a whole. A larger one is the data of queries.
 const largestFrame = 1 << 20
 
 // socket looks at the messages of one WebSocket connection.

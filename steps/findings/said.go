@@ -116,7 +116,7 @@ func quote(text string) string {
 	return `"` + text + `"`
 }
 
-// appErrors are only where a function stopped: any error before them explains them.
+// afterAuth are the errors that explain why a function of the app stopped: what it says itself follows from them.
 var afterAuth = []ids.Rule{ids.SeenAuthError, ids.SeenPushError, ids.SeenSignInError, ids.SeenBrowserError}
 
 // afterNoIdentity are those, and that the function had no identity, by its log or by the error that app code throws.

@@ -7,7 +7,7 @@ import (
 	"convex-auth-doctor/steps/authconfig/jslex"
 )
 
-// The hooks of providers, and what of their result says that somebody is signed in. The provider knows it before Convex has the
+// ownHooks are the hooks of providers, and what of their result says that somebody is signed in. The provider knows it before Convex has the
 // token, so deciding by it is a mistake where data of Convex is shown or asked for (B 8.12).
 var ownHooks = []struct {
 	module, hook string

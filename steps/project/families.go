@@ -8,7 +8,7 @@ import (
 	"convex-auth-doctor/steps/ids"
 )
 
-// provider components, by the module that they come from and their name there. local is a component of the app itself, as
+// providerComponents are known by the module that they come from and their name there. local is a component of the app itself, as
 // the template for WorkOS has one.
 var providerComponents = []struct {
 	module, name string

@@ -15,7 +15,7 @@ type oidcClaims struct {
 	hasExp  bool
 }
 
-// How a claim is read.
+// claimRule says how a claim is read.
 type claimRule uint8
 
 const (
@@ -31,7 +31,7 @@ const (
 	ruleAddress                         // an object of texts
 )
 
-// tokenClaims belong to the token itself. They take no language.
+// tokenClaim returns how a claim that belongs to the token itself is read, 0 for any other. None of them takes a language.
 func tokenClaim(name string) claimRule {
 	switch name {
 	case "iss":

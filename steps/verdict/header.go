@@ -18,13 +18,13 @@ type header struct {
 	hasCrit bool
 }
 
-// The signature algorithms that both libraries know; openidconnect knows EdDSA too (B 1.27, 1.44).
+// signatureAlgorithms are those that both libraries know; openidconnect knows EdDSA too (B 1.27, 1.44).
 var signatureAlgorithms = []string{"none", "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "PS256", "PS384", "PS512"}
 
-// The encryption algorithms of RFC 7518 section 5, which name a JWE.
+// contentEncryptions are the encryption algorithms of RFC 7518 section 5, which name a JWE.
 var contentEncryptions = []string{"A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512", "A128GCM", "A192GCM", "A256GCM"}
 
-// The key management algorithms of RFC 7518 section 4 that biscuit knows.
+// keyManagements are the key management algorithms of RFC 7518 section 4 that biscuit knows.
 var keyManagements = []string{"RSA1_5", "RSA-OAEP", "RSA-OAEP-256", "A128KW", "A192KW", "A256KW", "dir", "ECDH-ES", "ECDH-ES+A128KW",
 	"ECDH-ES+A192KW", "ECDH-ES+A256KW", "A128GCMKW", "A192GCMKW", "A256GCMKW", "PBES2-HS256+A128KW", "PBES2-HS384+A192KW", "PBES2-HS512+A256KW"}
 

@@ -106,7 +106,7 @@ func (key *customKey) set(member serde.Member) (ok bool) {
 	return ok
 }
 
-// parameters of the kinds of keys: which members are base64url, and which of them must be there.
+// keyParameters are the parameters of the kinds of keys: which members are base64url, and which of them must be there.
 var keyParameters = []struct {
 	kty                string
 	required, optional []string

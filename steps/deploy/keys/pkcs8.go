@@ -100,7 +100,7 @@ func notBase64(r rune) bool {
 	return !(r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r == '/')
 }
 
-// Algorithms of PKCS#8 keys: those that x509 reads have no name here.
+// otherAlgorithms names the algorithms of PKCS#8 keys that x509 does not read.
 var otherAlgorithms = map[string]string{
 	"1.3.101.110":           "X25519",
 	"1.3.101.111":           "X448",
