@@ -86,15 +86,6 @@ var rules = []rule{
 	{"PKEP", "passkey-endpoints (optional)", (*checker).passkeyEndpoints},
 }
 
-// RuleIDs returns the ids of all items in the order of the checklist.
-func RuleIDs() []string {
-	var all []string
-	for _, one := range rules {
-		all = append(all, one.id)
-	}
-	return all
-}
-
 // Checklist judges every item. Each item has at least one row; what cannot be judged from the input is Unseen and says
 // which paste would show it.
 func Checklist(input Input) []Row {

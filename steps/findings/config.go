@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/deploy/wellknown"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/family"
 	"convex-auth-doctor/steps/ids"
@@ -121,7 +122,7 @@ func noAudienceAsked(v *view, c configured) []Finding {
 	}
 	for _, e := range c.entries {
 		if e.provider.Kind == verdict.KindCustomJWT && e.audience && e.provider.ApplicationID == nil {
-			return []Finding{{Rule: "audience-not-asked", Severity: Fault, Grade: Likely, Cause: ids.IssuerMismatch, Excludes: nil,
+			return []Finding{{Rule: "audience-not-asked", Severity: Fault, Grade: Likely, Cause: ids.IssuerMismatch,
 				Sentence: fmt.Sprintf("no provider matches, although %s asks for no audience: the token's issuer is another than %s", e.name, e.issuerText()),
 				Proof:    []Line{{Label: e.name, Text: e.issuerText() + " · applicationID none", From: e.from}}}}
 		}
@@ -143,7 +144,7 @@ func oddAddress(c configured) []Finding {
 		switch {
 		case strings.TrimSpace(address) != address:
 			odd = "it has a blank or a line break at its end, which is kept and never matches"
-		case strings.HasSuffix(address, "/.well-known/openid-configuration"):
+		case strings.HasSuffix(address, wellknown.OpenID.Path()):
 			odd = "it is the address of the discovery document, not the issuer"
 		case strings.HasSuffix(address, "/jwks.json"):
 			odd = "it is the address of the key set, not the issuer"

@@ -20,7 +20,7 @@ func (v *view) documents(t evidence.Token, providers []verdict.Provider) verdict
 	answered := v.answeredIntakes()
 	for _, discovery := range v.discoveries {
 		if !answered[discovery.Item.Intake] {
-			documents.ByURL[discoveryURL(iss)] = jsonDocument(discovery.Data.Raw)
+			documents.ByURL[wellknown.OpenIDAddress(iss)] = jsonDocument(discovery.Data.Raw)
 			jwksURI = discovery.Data.JWKSURI
 		}
 	}
@@ -30,23 +30,23 @@ func (v *view) documents(t evidence.Token, providers []verdict.Provider) verdict
 		}
 		at := answer.URL
 		if at == "" {
-			at = discoveryURL(iss)
+			at = wellknown.OpenIDAddress(iss)
 		}
 		put(documents.ByURL, at, answer)
 		var body struct {
 			JWKSURI string `json:"jwks_uri"`
 		}
-		if at == discoveryURL(iss) && json.Unmarshal(answer.Exchange.Body, &body) == nil && body.JWKSURI != "" {
+		if at == wellknown.OpenIDAddress(iss) && json.Unmarshal(answer.Exchange.Body, &body) == nil && body.JWKSURI != "" {
 			jwksURI = body.JWKSURI
 		}
 	}
 	presumed := func() {
 		if jwksURI == "" && strings.HasPrefix(iss, "http") {
 			// The key set was taken in without the discovery document: that it names the set is presumed.
-			jwksURI = strings.TrimRight(iss, "/") + "/.well-known/jwks.json"
+			jwksURI = wellknown.JWKSAddress(iss)
 			text, _ := json.Marshal(map[string]string{"issuer": iss, "jwks_uri": jwksURI})
-			if _, known := documents.ByURL[discoveryURL(iss)]; !known {
-				documents.ByURL[discoveryURL(iss)] = jsonDocument(text)
+			if _, known := documents.ByURL[wellknown.OpenIDAddress(iss)]; !known {
+				documents.ByURL[wellknown.OpenIDAddress(iss)] = jsonDocument(text)
 			}
 		}
 	}
@@ -72,7 +72,7 @@ func (v *view) documents(t evidence.Token, providers []verdict.Provider) verdict
 			everywhere(func(address string) { put(documents.ByURL, address, answer) })
 		default:
 			put(documents.ByURL, answer.URL, answer)
-			if answer.URL == strings.TrimRight(iss, "/")+"/.well-known/jwks.json" {
+			if answer.URL == wellknown.JWKSAddress(iss) {
 				presumed()
 			}
 		}
@@ -96,12 +96,12 @@ func (v *view) answers() []deploy.Document {
 	return list
 }
 
-// answeredIntakes are the intakes in which documents stand with status and headers: there the bodies are known by these.
+// answeredIntakes are the intakes with an issuer's answers to a discovery document or a key set: there the bodies are known by
+// these.
 func (v *view) answeredIntakes() map[int]bool {
 	known := map[int]bool{}
 	for _, item := range v.Items {
-		switch item.Piece.Data.(type) {
-		case deploy.IssuerAnswer:
+		if _, ok := item.Piece.Data.(deploy.IssuerAnswer); ok {
 			known[item.Intake] = true
 		}
 	}
@@ -156,11 +156,6 @@ func next(address, asked, told string, document verdict.Document) string {
 		}
 	}
 	return ""
-}
-
-// discoveryURL is where Convex looks for the discovery document of an issuer (B 1.19).
-func discoveryURL(iss string) string {
-	return strings.TrimSuffix(iss, "/") + "/.well-known/openid-configuration"
 }
 
 func jsonDocument(body []byte) verdict.Document {

@@ -22,3 +22,6 @@ func MeantMessages() []string { return slices.Sorted(maps.Keys(meanings())) }
 
 // Reasons returns the inner reasons of a refusal that have a cause.
 func Reasons() []verdict.Reason { return slices.Sorted(maps.Keys(causeOfReason)) }
+
+// RuleParts are the names of the parts of pages that rules choose; all others are chosen by messages.
+func RuleParts() []string { return []string{configFault, configAlone, configElsewhere, ownKeys} }

@@ -21,9 +21,6 @@ const (
 	configElsewhere = "config-elsewhere" // and no entry is what is wrong
 )
 
-// RuleParts are the names of the parts of pages that rules choose; all others are chosen by messages.
-func RuleParts() []string { return []string{configFault, configAlone, configElsewhere, ownKeys} }
-
 // pushFix are the values that begin the fix of a refused push with what to change.
 func (v *view) pushFix(fix string, entries bool) map[string]string {
 	values := map[string]string{ids.SaidPrefix + configFault: "yes", "push_fix": clean.Short(fix, 600)}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/deploy/wellknown"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/family"
 	"convex-auth-doctor/steps/ids"
@@ -303,7 +304,7 @@ func (v *view) tokenValues(j *Judgement) map[string]string {
 	put("token_iss", iss)
 	put("issuer_domain", iss)
 	if iss != "" {
-		put("discovery_url", discoveryURL(iss))
+		put("discovery_url", wellknown.OpenIDAddress(iss))
 	}
 	if aud, state := j.Token.Read.Payload.Strings("aud"); state == token.OK && len(aud) > 0 {
 		put("token_aud", aud[0])
