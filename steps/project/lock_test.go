@@ -172,6 +172,7 @@ func FuzzLocks(f *testing.F) {
 		f.Add(name, []byte("lockfileVersion: 9\nimporters:\n  .:\n    dependencies:\n      'a@b':\n        version: 1\npackages:\n  /@a/b@1(:\n"))
 		f.Add(name, []byte("# yarn lockfile v1\n\"@\", a@b, @c/d@:\n  version \"1\"\n"))
 	}
+	f.Add("elsewhere/of/all/yarn.lock", []byte("# yarn lockfile v1\n\"a@b\":\n  version \"1\"\n"))
 	f.Fuzz(func(t *testing.T, name string, text []byte) {
 		parsed, err := parseLock(name, text)
 		if err == nil {

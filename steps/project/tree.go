@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 )
 
 // Sizes beyond which a file is named and not read. Sources that people write are far below, lock files of large
@@ -172,7 +173,7 @@ func within(name, dir string) bool {
 	return dir == "." || name == dir || len(name) > len(dir) && name[len(dir)] == '/' && name[:len(dir)] == dir
 }
 
-// rel returns name as seen from dir, which it lies in.
+// rel returns name as seen from dir, which it lies in; a name that lies elsewhere is returned as it is.
 func rel(name, dir string) string {
 	if dir == "." {
 		return name
@@ -180,7 +181,7 @@ func rel(name, dir string) string {
 	if name == dir {
 		return "."
 	}
-	return name[len(dir)+1:]
+	return strings.TrimPrefix(name, dir+"/")
 }
 
 // join is path.Join; an empty result is the folder itself.
