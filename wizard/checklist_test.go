@@ -298,6 +298,7 @@ func FuzzChecklist(f *testing.F) {
 	f.Add(broken().Text(), uint16(80), uint16(24), uint64(1))
 	f.Add("JWKS={\"keys\":[]}\nSITE_URL=localhost\n", uint16(100), uint16(30), uint64(2))
 	f.Add("$ npx convex env list --prod\nAPP_URL=\x1b[31mred\nIOS_APP_IDS=a,b\nANDROID_APP_LINKS=x\nSECURITY_CONTACT=y\n", uint16(30), uint16(8), uint64(3))
+	f.Add("$ npx convex env list --prod\nJWT_PRIVATE_KEY=x\nSITE_URL=https://app.example\fcom\n", uint16(237), uint16(24), uint64(0))
 	f.Fuzz(func(t *testing.T, text string, width, height uint16, seed uint64) {
 		if len(text) < 8<<10 {
 			wander(t, text, int(width%300), int(height%100), seed, 8)

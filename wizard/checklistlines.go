@@ -8,6 +8,7 @@ import (
 
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
 )
 
@@ -119,7 +120,7 @@ func (s *checklistScreen) appLines(m *Model, width int) []string {
 	if host == "" && s.list.Facts.App != "" {
 		_, host, _ = strings.Cut(s.list.Facts.App, "://")
 	}
-	if host == "" {
+	if host = clean.Line(host); host == "" {
 		host = theme.Doubt.Render("?")
 	}
 	said := app.Passkeys != deploy.Unknown && app.IOS != deploy.Unknown && app.Android != deploy.Unknown && app.PasswordManagers != deploy.Unknown
