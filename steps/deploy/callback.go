@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -62,7 +63,7 @@ func providerID(name string) string { return strings.ToLower(strings.ReplaceAll(
 func (c *checker) oauthProviders() []string {
 	var all []string
 	add := func(id string) {
-		if id != "" && !contains(all, id) {
+		if id != "" && !slices.Contains(all, id) {
 			all = append(all, id)
 		}
 	}

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -109,7 +110,7 @@ func compareVariable(name string, dev, prod Variable, must []string, gen Generat
 	case !prod.Present():
 		one.Kind, one.State = OnlyOnDev, Warn
 		one.Sentence = "It is on dev and not on production."
-		if contains(must, name) {
+		if slices.Contains(must, name) {
 			one.State, one.Cause = Fail, ids.EnvVarMissingOnDeployment
 			one.Sentence = "Production lacks it, and sign-in needs it."
 		}

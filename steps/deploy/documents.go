@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy/wellknown"
@@ -54,7 +55,7 @@ func (c *checker) applies(kind wellknown.Kind) Answer {
 		return Unknown
 	}
 	for _, name := range feeding {
-		if c.env.Has(name) && !contains(ignoredNames(c.gen), name) {
+		if c.env.Has(name) && !slices.Contains(ignoredNames(c.gen), name) {
 			return Yes
 		}
 	}

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/lazy"
@@ -160,7 +161,7 @@ func ReadRouter(source string) (adds, isDefault Answer) {
 func envReads(source string) []string {
 	var names []string
 	for _, found := range envRead().FindAllStringSubmatch(withoutComments(clip(source)), -1) {
-		if !contains(names, found[1]) {
+		if !slices.Contains(names, found[1]) {
 			names = append(names, found[1])
 		}
 	}

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -122,7 +123,7 @@ func envEvidence(env Env) []Evidence {
 
 // tokenEvidence reads a token that a deployment signed. A token may be old, so it only chooses among what is left.
 func tokenEvidence(token Token) []Evidence {
-	if token.Kid != "" || !contains(token.Aud, "convex") {
+	if token.Kid != "" || !slices.Contains(token.Aud, "convex") {
 		return nil
 	}
 	var evidence []Evidence
@@ -173,13 +174,4 @@ func probeEvidence(documents []Document) []Evidence {
 		return []Evidence{{"there is a discovery document below /auth", []Generation{GenA2, GenB}, false}}
 	}
 	return nil
-}
-
-func contains(list []string, item string) bool {
-	for _, one := range list {
-		if one == item {
-			return true
-		}
-	}
-	return false
 }

@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -231,7 +232,7 @@ func callbackOf(gen Generation) string {
 func byState(rows []Row, state State) []string {
 	var found []string
 	for _, row := range rows {
-		if row.State == state && !contains(found, row.ID) {
+		if row.State == state && !slices.Contains(found, row.ID) {
 			found = append(found, row.ID)
 		}
 	}
@@ -306,7 +307,7 @@ func checkRows(t *testing.T, rows []Row, registry *secret.Registry) {
 		case row.State == "":
 			t.Errorf("%s: no state", row.ID)
 		}
-		if row.Follows != "" && !contains(RuleIDs(), row.Follows) {
+		if row.Follows != "" && !slices.Contains(RuleIDs(), row.Follows) {
 			t.Errorf("%s: follows %s, which is no item", row.ID, row.Follows)
 		}
 		if strings.ContainsAny(row.Sentence+row.Expected+row.Actual, "\x1b\n\x00") {

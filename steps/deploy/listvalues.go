@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy/wellknown"
@@ -55,7 +56,7 @@ func (c *checker) setAddresses(name, from string, add ...string) string {
 func distinct(items []string) []string {
 	var all []string
 	for _, item := range items {
-		if !contains(all, item) {
+		if !slices.Contains(all, item) {
 			all = append(all, item)
 		}
 	}

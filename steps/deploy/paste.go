@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -162,7 +163,7 @@ func (document Document) withoutSecrets(registry *secret.Registry) Document {
 			if strings.EqualFold(field.Name, "location") {
 				field.Value = withoutQuery(field.Value)
 			}
-			if contains(keptHeaders, strings.ToLower(field.Name)) && registry.Check([]byte(field.Value)) == nil {
+			if slices.Contains(keptHeaders, strings.ToLower(field.Name)) && registry.Check([]byte(field.Value)) == nil {
 				hops[i].Fields = append(hops[i].Fields, field)
 			}
 		}

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy/wellknown"
@@ -264,7 +265,7 @@ func (c *checker) exports() []Row {
 	}
 	var rows []Row
 	for _, name := range exported {
-		if !contains(have, name) {
+		if !slices.Contains(have, name) {
 			rows = append(rows, missingExport(name, fmt.Sprintf("`%s` is not exported: `auth:%s` not found.", name, name), exported))
 		}
 	}

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
@@ -223,7 +224,7 @@ func (c *checker) envEmpty() []Row {
 		if v.State != VarEmpty {
 			continue
 		}
-		if contains(must, name) && c.gen != GenOther && c.gen != GenV2 {
+		if slices.Contains(must, name) && c.gen != GenOther && c.gen != GenV2 {
 			text := name + " is empty."
 			if c.gen == GenO {
 				text = name + " is empty. The library takes an empty value for a set one and fails later."

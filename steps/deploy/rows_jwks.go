@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy/keys"
@@ -230,7 +231,7 @@ func (c *checker) published() (private []string, found string) {
 	private = c.jwksVariable().Removed
 	for _, key := range c.set.Keys {
 		for _, name := range key.Private {
-			if !contains(private, name) {
+			if !slices.Contains(private, name) {
 				private = append(private[:len(private):len(private)], name)
 			}
 		}

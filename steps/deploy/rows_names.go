@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
@@ -41,7 +42,7 @@ func (c *checker) envOldName() []Row {
 	ignored := ignoredNames(c.gen)
 	for _, name := range c.env.Names() {
 		v := c.env.Lookup(name)
-		if contains(ignored, name) {
+		if slices.Contains(ignored, name) {
 			rows = append(rows, c.ignoredName(v))
 			continue
 		}
@@ -77,7 +78,7 @@ func (c *checker) nearMiss(name string) string {
 	} else {
 		meant = nearest(name, c.readNames())
 	}
-	if meant == "" || meant == name || c.env.Lookup(meant).State != VarUnset || contains(ignoredNames(c.gen), meant) {
+	if meant == "" || meant == name || c.env.Lookup(meant).State != VarUnset || slices.Contains(ignoredNames(c.gen), meant) {
 		return ""
 	}
 	if meant == nameApp && c.gen != GenB && c.gen != GenUnknown || meant == nameSite && c.gen == GenB {
@@ -111,7 +112,7 @@ func (c *checker) readNames() []string {
 	ignored := ignoredNames(c.gen)
 	var names []string
 	for _, name := range libraryNames {
-		if !contains(ignored, name) {
+		if !slices.Contains(ignored, name) {
 			names = append(names, name)
 		}
 	}

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy/wellknown"
@@ -110,7 +111,7 @@ func (c *checker) aasaID() []Row {
 		}
 	}
 	apps, _ := wellknown.AASAApps(body)
-	if contains(apps, id) {
+	if slices.Contains(apps, id) {
 		return one(pass("The app is listed.").at(from).compare(show(id, 120), show(id, 120)))
 	}
 	return one(fail(ids.AppleAppSiteAssociation, "Your app id is not listed.").at(from).compare(show(id, 120), show(join(apps), 200)).

@@ -3,6 +3,7 @@ package deploy
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/semver"
@@ -92,7 +93,7 @@ func (c *checker) customToo(row Row, provider string) Row {
 
 func callbackOfOldVersion(others, registered []string) Row {
 	for _, one := range registered {
-		if contains(others, one) {
+		if slices.Contains(others, one) {
 			return warn("It is one of the two addresses that this version may use.").compare(strings.Join(others, " or "), one)
 		}
 	}
@@ -242,7 +243,7 @@ func (c *checker) oauthGitHub() []Row {
 	if c.gen.Robelest() {
 		return one(notApplicable("This library does not check GitHub's iss."))
 	}
-	github := contains(c.oauthProviders(), "github")
+	github := slices.Contains(c.oauthProviders(), "github")
 	switch {
 	case !github && (c.hasEnv || c.in.Code.ProvidersSeen):
 		return one(notApplicable("GitHub is not set up."))

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
@@ -30,7 +31,7 @@ func (c *checker) judgeToken(token Token) Row {
 	case alg != "" && token.Alg != alg:
 		return fail(ids.UnsupportedSigningAlgorithm, fmt.Sprintf("alg is %s but this version signs %s.", show(token.Alg, 20), alg)).because(ids.KeyAlgorithmMismatch).compare(alg, show(token.Alg, 20)).
 			fix("The token is of another version or another library: sign in anew and look at the new token.")
-	case len(token.Aud) == 0 || !contains(token.Aud, "convex"):
+	case len(token.Aud) == 0 || !slices.Contains(token.Aud, "convex"):
 		return fail(ids.AudienceMismatch, "aud is not ‘convex’.").compare("convex", orElse(show(strings.Join(token.Aud, ", "), 80), "absent"))
 	case len(token.Aud) > 1:
 		return fail(ids.MultipleAudiences, "aud has more than one value, and Convex refuses that.").compare("convex", show(strings.Join(token.Aud, ", "), 80))

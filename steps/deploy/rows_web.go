@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy/wellknown"
@@ -194,13 +195,13 @@ func (c *checker) judgeOrigins(origins []string) []originGroup {
 
 func (c *checker) judgeOrigin(origin wellknown.Origin, use wellknown.OriginUse) (originFault, bool) {
 	browser := wellknown.WithinRPID(c.rpID(), origin.Host) || use == wellknown.OriginUsed || use == wellknown.OriginUnneeded
-	server := contains(c.serverOrigins(), origin.Origin)
+	server := slices.Contains(c.serverOrigins(), origin.Origin)
 	switch {
 	case browser && server:
 		return 0, false
 	case !browser && use == wellknown.OriginOverLimit:
 		return overLimit, true
-	case !server && !contains(c.in.App.Origins, origin.Entry) && c.gen != GenB:
+	case !server && !slices.Contains(c.in.App.Origins, origin.Entry) && c.gen != GenB:
 		return onlyInAlternative, true
 	case !server:
 		return refusedByServer, true

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -208,7 +209,7 @@ func TestWebOnly(t *testing.T) {
 			input, _ := healthyInput(gen)
 			change(&input)
 			for _, row := range Checklist(input) {
-				if contains(phone, row.ID) && row.State != NotApplicable && row.State != Unseen && row.State != Pass {
+				if slices.Contains(phone, row.ID) && row.State != NotApplicable && row.State != Unseen && row.State != Pass {
 					t.Errorf("%s, %s: %s is %s: %s", gen, name, row.ID, row.State, row.Sentence)
 				}
 			}

@@ -2,6 +2,7 @@ package findings
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"convex-auth-doctor/steps/evidence"
@@ -61,7 +62,7 @@ func (v *view) otherFault(j *Judgement) bool {
 // saidAny reports whether one of these messages was seen.
 func (v *view) saidAny(list ...string) bool {
 	for _, message := range v.messages {
-		if oneOf(message.Data.ID, list...) {
+		if slices.Contains(list, message.Data.ID) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package findings
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
@@ -85,7 +86,7 @@ func match(t evidence.Token, c configured) matched {
 			m.open = append(m.open, e)
 		case verdict.MatchIssuer(m.iss, e.provider.IssuerText()):
 			m.byIssuer = append(m.byIssuer, e)
-			if e.audience && (e.provider.ApplicationID == nil || contains(m.aud, *e.provider.ApplicationID)) {
+			if e.audience && (e.provider.ApplicationID == nil || slices.Contains(m.aud, *e.provider.ApplicationID)) {
 				m.byBoth = append(m.byBoth, e)
 			}
 		}
@@ -193,19 +194,10 @@ func (v *view) noProviderSaid() bool {
 	return false
 }
 
-func contains(list []string, wanted string) bool {
-	for _, one := range list {
-		if one == wanted {
-			return true
-		}
-	}
-	return false
-}
-
 func distinct(list []string) []string {
 	var out []string
 	for _, one := range list {
-		if !contains(out, one) {
+		if !slices.Contains(out, one) {
 			out = append(out, one)
 		}
 	}

@@ -1,6 +1,7 @@
 package findings
 
 import (
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
@@ -118,11 +119,4 @@ var routine = map[string]bool{
 	"next-server-chunk": true, "next-server-app": true, "next-server-pages": true, "cli-keys-exist": true, "expo-value-size": true, "ba-server-error": true,
 }
 
-func oneOf(id string, list ...string) bool {
-	for _, one := range list {
-		if id == one {
-			return true
-		}
-	}
-	return false
-}
+func oneOf(id string, list ...string) bool { return slices.Contains(list, id) }

@@ -268,7 +268,7 @@ func (v *view) allComparable(c configured) bool {
 // saidBy reports whether a program said one of these messages.
 func (v *view) saidBy(source messages.Source, list ...string) bool {
 	for _, message := range v.messages {
-		if message.Data.Source == source && oneOf(message.Data.ID, list...) {
+		if message.Data.Source == source && slices.Contains(list, message.Data.ID) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/messages"
@@ -197,7 +198,7 @@ func checkCrit(r *run) *fault {
 }
 
 func checkNotEncrypted(r *run) *fault {
-	if oneOf(contentEncryptions, r.head.alg) {
+	if slices.Contains(contentEncryptions, r.head.alg) {
 		return notVerified(AlgNotAllowed, "The header's alg "+quote(r.head.alg)+" is an encryption, not a signature.")
 	}
 	return nil
@@ -205,7 +206,7 @@ func checkNotEncrypted(r *run) *fault {
 
 func checkAudienceAlone(r *run) *fault {
 	want := r.provider().ApplicationID
-	if want == nil || len(r.claims.aud) < 2 || !contains(r.claims.aud, *want) {
+	if want == nil || len(r.claims.aud) < 2 || !slices.Contains(r.claims.aud, *want) {
 		return nil
 	}
 	for _, one := range r.claims.aud {

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -152,7 +153,7 @@ func (got answer) oidcType(allowed ...string) bool {
 		return true
 	}
 	essence, _, _ := strings.Cut(got.contentType, ";")
-	return oneOf(allowed, strings.ToLower(essence))
+	return slices.Contains(allowed, strings.ToLower(essence))
 }
 
 // customType reports whether a Content-Type is fine for a customJwt key set (B 1.38, C15).

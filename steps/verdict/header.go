@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 
 	"convex-auth-doctor/steps/verdict/serde"
 )
@@ -28,15 +29,6 @@ var contentEncryptions = []string{"A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS5
 var keyManagements = []string{"RSA1_5", "RSA-OAEP", "RSA-OAEP-256", "A128KW", "A192KW", "A256KW", "dir", "ECDH-ES", "ECDH-ES+A128KW",
 	"ECDH-ES+A192KW", "ECDH-ES+A256KW", "A128GCMKW", "A192GCMKW", "A256GCMKW", "PBES2-HS256+A128KW", "PBES2-HS384+A192KW", "PBES2-HS512+A256KW"}
 
-func oneOf(names []string, name string) bool {
-	for _, one := range names {
-		if one == name {
-			return true
-		}
-	}
-	return false
-}
-
 // readOIDCHeader reads a header as openidconnect does: five members, everything else is passed over unread; a list of
 // exactly these five is taken, too (B 1.27, C10). The error is a sentence.
 func readOIDCHeader(data []byte) (header, error) {
@@ -52,7 +44,7 @@ func readOIDCHeader(data []byte) (header, error) {
 		return header{}, fmt.Errorf("the header has no alg")
 	case !ok:
 		return header{}, fmt.Errorf("the header's alg is %s, not a text", values[0].Kind())
-	case !oneOf(signatureAlgorithms, alg) && alg != "EdDSA" && !oneOf(contentEncryptions, alg):
+	case !slices.Contains(signatureAlgorithms, alg) && alg != "EdDSA" && !slices.Contains(contentEncryptions, alg):
 		return header{}, fmt.Errorf("the header's alg %s is not known to Convex", quote(alg))
 	}
 	read.alg = alg
@@ -128,14 +120,14 @@ func readCustomHeader(data []byte) (header, error) {
 	var read header
 	hasAlg := false
 	for i, member := range members {
-		if !oneOf(customHeaderMembers, member.Name) {
+		if !slices.Contains(customHeaderMembers, member.Name) {
 			continue
 		}
 		if count(members[:i], member.Name) > 0 {
 			return header{}, fmt.Errorf("the header has %s twice", member.Name)
 		}
 		if member.Name == "alg" {
-			if read.alg, hasAlg = unitVariant(member.Value); !hasAlg || !oneOf(signatureAlgorithms, read.alg) {
+			if read.alg, hasAlg = unitVariant(member.Value); !hasAlg || !slices.Contains(signatureAlgorithms, read.alg) {
 				return header{}, fmt.Errorf("the header's alg %s is not known to the library that reads customJwt tokens", cut(string(member.Value), 100))
 			}
 			continue

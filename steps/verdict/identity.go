@@ -3,6 +3,7 @@ package verdict
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"sort"
 	"strings"
 
@@ -125,7 +126,7 @@ func (identity *Identity) oidcExtras() []Field {
 		base, language := splitLanguage(member.Name)
 		rule := standardClaim(base)
 		if tokenClaim(member.Name) != 0 || rule == ruleLocalized || rule != 0 && language == "" ||
-			oneOf([]string{"jti", "nbf", "fva"}, member.Name) {
+			slices.Contains([]string{"jti", "nbf", "fva"}, member.Name) {
 			continue
 		}
 		found[member.Name] = member.Value

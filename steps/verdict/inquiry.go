@@ -3,6 +3,7 @@ package verdict
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -187,7 +188,7 @@ func (asked *inquiry) issuerOf(index int, provider Provider) {
 }
 
 func (asked *inquiry) applicationIDOf(index int, provider Provider) {
-	if provider.ApplicationID == nil || contains(asked.claims.aud, *provider.ApplicationID) {
+	if provider.ApplicationID == nil || slices.Contains(asked.claims.aud, *provider.ApplicationID) {
 		return
 	}
 	for i, value := range asked.claims.aud {
@@ -254,7 +255,7 @@ func (asked *inquiry) tokenForEntry(provider Provider) {
 	}
 	app := *provider.ApplicationID
 	change := TokenAudience
-	if contains(asked.claims.aud, app) {
+	if slices.Contains(asked.claims.aud, app) {
 		change = TokenAudienceAlone
 	}
 	asked.changed(Suggestion{Change: change, Name: "aud", From: shownValue(asked.payload, "aud"), To: app}, false, string(jsonText(app)))

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 
 	"convex-auth-doctor/steps/verdict/serde"
 )
@@ -74,7 +75,7 @@ func readCustomKey(raw serde.Raw) (customKey, bool) {
 	}
 	var key customKey
 	for i, member := range members {
-		if !oneOf(commonKeyMembers, member.Name) {
+		if !slices.Contains(commonKeyMembers, member.Name) {
 			continue
 		}
 		if count(members[:i], member.Name) > 0 || !key.set(member) {
@@ -95,8 +96,8 @@ func (key *customKey) set(member serde.Member) (ok bool) {
 		ok = isTexts(member.Value)
 	case "alg":
 		key.alg, ok = unitVariant(member.Value)
-		key.isSign = oneOf(signatureAlgorithms, key.alg)
-		ok = ok && (key.isSign || oneOf(keyManagements, key.alg) || oneOf(contentEncryptions, key.alg))
+		key.isSign = slices.Contains(signatureAlgorithms, key.alg)
+		ok = ok && (key.isSign || slices.Contains(keyManagements, key.alg) || slices.Contains(contentEncryptions, key.alg))
 	case "kid":
 		key.kid, ok = member.Value.Text()
 		key.hasKid = ok
@@ -176,7 +177,7 @@ func hasKnownCurve(members []serde.Member) bool {
 		return false
 	}
 	crv, ok := unitVariant(value)
-	return ok && oneOf([]string{"P-256", "P-384", "P-521", "Ed25519", "Ed448"}, crv)
+	return ok && slices.Contains([]string{"P-256", "P-384", "P-521", "Ed25519", "Ed448"}, crv)
 }
 
 // readOtherPrimes checks the member oth of an RSA key: a list of objects (or lists) with r, d and t.

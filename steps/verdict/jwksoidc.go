@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"fmt"
+	"slices"
 
 	"convex-auth-doctor/steps/verdict/serde"
 )
@@ -72,7 +73,7 @@ func readOIDCKey(raw serde.Raw) (oidcKey, bool) {
 	}
 	key := oidcKey{forSig: true}
 	var ok bool
-	if key.kty, ok = unitVariant(values[0]); !ok || !oneOf([]string{ktyEC, ktyRSA, ktyOKP, ktyOct}, key.kty) {
+	if key.kty, ok = unitVariant(values[0]); !ok || !slices.Contains([]string{ktyEC, ktyRSA, ktyOKP, ktyOct}, key.kty) {
 		return oidcKey{}, false
 	}
 	if use := values[1]; !use.IsNull() {
@@ -89,8 +90,8 @@ func readOIDCKey(raw serde.Raw) (oidcKey, bool) {
 	}
 	if alg := values[3]; !alg.IsNull() {
 		key.alg, ok = alg.Text()
-		key.isSign = oneOf(signatureAlgorithms[1:], key.alg) || key.alg == "EdDSA"
-		if !ok || !key.isSign && key.alg != "none" && !oneOf(contentEncryptions, key.alg) {
+		key.isSign = slices.Contains(signatureAlgorithms[1:], key.alg) || key.alg == "EdDSA"
+		if !ok || !key.isSign && key.alg != "none" && !slices.Contains(contentEncryptions, key.alg) {
 			return oidcKey{}, false
 		}
 	}
@@ -141,7 +142,7 @@ func (key *oidcKey) prepare(values *oidcKeyValues) {
 		}
 		x, hasX := looseBytes(values[7])
 		switch {
-		case !hasCrv || !oneOf([]string{"P-256", "P-384", "P-521", "Ed25519"}, crv):
+		case !hasCrv || !slices.Contains([]string{"P-256", "P-384", "P-521", "Ed25519"}, crv):
 			key.unusable = "it has no readable crv"
 		case crv != "Ed25519":
 			key.unusable = "its crv is " + crv + ", not Ed25519"

@@ -199,16 +199,6 @@ func textOrTexts(value serde.Raw) ([]string, bool) {
 	return texts, true
 }
 
-// contains reports whether aud has want, letter for letter (B 1.13).
-func contains(aud []string, want string) bool {
-	for _, one := range aud {
-		if one == want {
-			return true
-		}
-	}
-	return false
-}
-
 // quoteList writes values as "a", "b".
 func quoteList(values []string) string {
 	if len(values) == 0 {

@@ -1,6 +1,9 @@
 package verdict
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // NormalizeIssuer returns an issuer as the backend compares it: with "https://" before one that begins with neither
 // "https://" nor "http://", and without the slashes at its end. Nothing else is evened out: no letter case, no default
@@ -25,7 +28,7 @@ func MatchIssuer(iss, stored string) bool {
 
 // MatchAudience reports whether aud, a text as a list of one, satisfies the entry (B 1.13, 1.15).
 func (provider Provider) MatchAudience(aud []string) bool {
-	return provider.ApplicationID == nil || contains(aud, *provider.ApplicationID)
+	return provider.ApplicationID == nil || slices.Contains(aud, *provider.ApplicationID)
 }
 
 // choose returns the index of the first stored entry that matches, or -1 and the reason.

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,7 +72,7 @@ func TestSuggest(t *testing.T) {
 			got := Suggest(c.made.request())
 			lines := strings.Split(said(got), "\n")
 			for _, want := range c.want {
-				if !oneOf(lines, want) {
+				if !slices.Contains(lines, want) {
 					t.Errorf("no %q among\n%s", want, said(got))
 				}
 			}

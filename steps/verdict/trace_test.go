@@ -3,6 +3,7 @@ package verdict
 import (
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,7 +76,7 @@ func TestTraceGoesOnWithTheNearestEntry(t *testing.T) {
 	request.Trace = true
 	got := Decide(request)
 	lines := states(got.Trace)
-	if got.ProviderIndex != -1 || !oneOf(lines, "entry-chosen failed audience-mismatch") || !oneOf(lines, "+expiry failed expired") {
+	if got.ProviderIndex != -1 || !slices.Contains(lines, "entry-chosen failed audience-mismatch") || !slices.Contains(lines, "+expiry failed expired") {
 		t.Errorf("index %d, trace %s", got.ProviderIndex, strings.Join(lines, "\n"))
 	}
 }

@@ -1,5 +1,7 @@
 package verdict
 
+import "slices"
+
 // walker goes through the checks in the backend's order, up to the first fault, or to the end when it traces.
 type walker struct {
 	run     *run
@@ -46,7 +48,7 @@ func (walk *walker) one(check *check) {
 
 // looksAtDocuments names the checks whose input is a document: when it was not seen they have seen nothing.
 func looksAtDocuments(id string) bool {
-	return oneOf([]string{"discovery", "discovery-issuer", "key-set", "key", "key-kind", "signature"}, id)
+	return slices.Contains([]string{"discovery", "discovery-issuer", "key-set", "key", "key-kind", "signature"}, id)
 }
 
 func (walk *walker) note(check *check, state State, broken *fault, after, assumed bool) {
