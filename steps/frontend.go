@@ -106,6 +106,7 @@ var frontend = []Question{
 		on("gibberish", name(ids.BrokenPaste), ids.TokenDamaged),
 		on("short", name(ids.OpaqueToken), ids.TokenIsOpaque, ids.TokenIsWord),
 		on("unseen", ask(ids.AskMatchingProviders)),
+		on("unknown", ask(ids.AskFrontendPrintToken)), // its page shows how
 	}},
 	{ID: ids.AskFrontendRepeat, Step: ids.StepFrontend, Answers: []Answer{
 		on("null", ask(ids.AskMatchingProviders), ids.SeenIdentityNull, ids.SeenAuthError, ids.SeenProviders),

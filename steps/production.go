@@ -28,6 +28,6 @@ var production = []Question{
 		on("origins", name(ids.RelatedOrigins)),
 		on("security", name(ids.SecurityTxt)),
 		on("passkey", name(ids.PasskeyOrigin)),
-		on("none", ask(ids.AskProductionVariables)),
+		on("unknown", ask(ids.AskProductionVariables)),
 	}},
 }

@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"convex-auth-doctor/assets"
@@ -120,7 +122,7 @@ func TestEverythingIsReached(t *testing.T) {
 // there on ends at a cause or an outcome, and never in a circle.
 func TestDontKnowIsAnAnswer(t *testing.T) {
 	without := func(question Question) (Answer, bool) {
-		for _, name := range []ids.Answer{"unknown", "unseen", "unsure", "none"} { // "None of these" is one, too
+		for _, name := range []ids.Answer{"unknown", "unseen", "unsure"} {
 			if answer, ok := question.Answer(name); ok {
 				return answer, true
 			}
@@ -142,6 +144,39 @@ func TestDontKnowIsAnAnswer(t *testing.T) {
 				break
 			}
 			at, _ = Lookup(answer.To.Ask)
+		}
+	}
+}
+
+// withoutLooking are the questions about what a person wants or remembers: there is nothing that they could not see.
+var withoutLooking = []ids.Question{Root, ids.AskSetupWhere, ids.AskProductionWellKnown, ids.AskStoppedSetting}
+
+// TestBothExcusesAreFound holds that "I don't know" and "I can't see that" are both found among the answers of each question: as
+// one answer where they lead to the same place, else as two.
+func TestBothExcusesAreFound(t *testing.T) {
+	for _, question := range Questions() {
+		page, err := assets.Question(question.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		choices, err := page.Choices()
+		if err != nil {
+			t.Fatal(err)
+		}
+		knows, sees := "", ""
+		for _, choice := range choices {
+			if strings.Contains(choice.Label, "don't know") {
+				knows = string(choice.Answer)
+			}
+			if choice.Answer == "unseen" || strings.Contains(choice.Label, "can't see") {
+				sees = string(choice.Answer)
+			}
+		}
+		if knows != "unknown" && question.ID != Root {
+			t.Errorf("%s: %q is the answer that says \"I don't know\"", question.ID, knows)
+		}
+		if sees == "" && !slices.Contains(withoutLooking, question.ID) {
+			t.Errorf("%s: no answer says \"I can't see that\"", question.ID)
 		}
 	}
 }
