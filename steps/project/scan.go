@@ -112,33 +112,45 @@ func (scan *scan) readPlain() {
 	for _, name := range scan.listing.files {
 		switch path.Base(name) {
 		case "package.json":
-			if text, ok := scan.read(name, maxOther); ok {
-				pack, err := parseManifest(path.Dir(name), text)
-				if err != nil {
-					scan.listing.skip(scan.shown(name), err.Error())
-					continue
-				}
-				scan.manifests[pack.dir] = pack
-				if pack.Name != "" {
-					if _, taken := scan.workspaces[pack.Name]; !taken {
-						scan.workspaces[pack.Name] = pack.dir
-					}
-				}
-			}
+			scan.readManifest(name)
 		case "convex.json":
-			if text, ok := scan.read(name, maxOther); ok {
-				if isTsconfig(text) {
-					continue // a tsconfig package has a file of that name (projects.md, decoys)
-				}
-				config, err := parseConvexJSON(name, text)
-				if err != nil {
-					scan.listing.skip(scan.shown(name), err.Error())
-					continue
-				}
-				scan.convexJSONs = append(scan.convexJSONs, config)
-			}
+			scan.readConvexJSON(name)
 		}
 	}
+	scan.readLocks() // behind the manifests, which name the package managers
+}
+
+func (scan *scan) readManifest(name string) {
+	text, ok := scan.read(name, maxOther)
+	if !ok {
+		return
+	}
+	pack, err := parseManifest(path.Dir(name), text)
+	if err != nil {
+		scan.listing.skip(scan.shown(name), err.Error())
+		return
+	}
+	scan.manifests[pack.dir] = pack
+	if _, taken := scan.workspaces[pack.Name]; pack.Name != "" && !taken {
+		scan.workspaces[pack.Name] = pack.dir
+	}
+}
+
+func (scan *scan) readConvexJSON(name string) {
+	text, ok := scan.read(name, maxOther)
+	if !ok || isTsconfig(text) { // a tsconfig package has a file of that name (projects.md, decoys)
+		return
+	}
+	config, err := parseConvexJSON(name, text)
+	if err != nil {
+		scan.listing.skip(scan.shown(name), err.Error())
+		return
+	}
+	scan.convexJSONs = append(scan.convexJSONs, config)
+}
+
+// readLocks reads one lock file of each folder.
+func (scan *scan) readLocks() {
 	byFolder := map[string][]string{}
 	var order []string
 	for _, name := range scan.listing.files {
@@ -151,29 +163,33 @@ func (scan *scan) readPlain() {
 		}
 	}
 	for _, dir := range order {
-		names := byFolder[dir]
-		first := ""
+		manager := ""
 		if pack := scan.manifests[dir]; pack != nil {
-			first, _, _ = strings.Cut(pack.Manager, "@")
+			manager, _, _ = strings.Cut(pack.Manager, "@")
 		}
-		slices.SortStableFunc(names, func(a, b string) int { return lockRank(a, first) - lockRank(b, first) })
-		for _, name := range names {
-			if path.Base(name) == "bun.lockb" && len(names) == 1 {
-				scan.listing.skip(scan.shown(name), errBinaryLock.Error())
-				break
-			}
-			text, ok := scan.read(name, maxLock)
-			if !ok {
-				continue
-			}
-			parsed, err := parseLock(name, text)
-			if err != nil {
-				scan.listing.skip(scan.shown(name), err.Error())
-				continue
-			}
-			scan.locks = append(scan.locks, parsed)
-			break
+		scan.readLock(byFolder[dir], manager)
+	}
+}
+
+// readLock reads the first of a folder's lock files that can be read, that of its package manager before others.
+func (scan *scan) readLock(names []string, manager string) {
+	slices.SortStableFunc(names, func(a, b string) int { return lockRank(a, manager) - lockRank(b, manager) })
+	for _, name := range names {
+		if path.Base(name) == "bun.lockb" && len(names) == 1 {
+			scan.listing.skip(scan.shown(name), errBinaryLock.Error())
+			return
 		}
+		text, ok := scan.read(name, maxLock)
+		if !ok {
+			continue
+		}
+		parsed, err := parseLock(name, text)
+		if err != nil {
+			scan.listing.skip(scan.shown(name), err.Error())
+			continue
+		}
+		scan.locks = append(scan.locks, parsed)
+		return
 	}
 }
 
