@@ -55,6 +55,7 @@ func fillLine(line, fence string, values map[string]string) string {
 // chosen are the placeholders whose values are words of this program, which may be several words of a command.
 // Or they are whole files that the program wrote.
 var chosen = map[string]bool{"prod": true, "push": true, "setup": true, "robelest_setup": true, "robelest_url_flag": true,
+	"robelest_keys": true, "robelest_key": true,
 	"association_file": true, "asset_links_file": true}
 
 // placed returns a value as it may stand between before and after, "" where it may not.

@@ -99,12 +99,14 @@ var placeholders = map[string]string{
 	"push_fix": "Correct what is wrong in auth.config, and push again.", // what to change, where a rule knows it
 
 	// production: the auth library of robelest, whose names differ by version, and the .well-known documents
-	"robelest_setup":      "npx convex-auth",       // its set-up command; older: npx @robelest/convex-auth
-	"robelest_url_flag":   "--app-url",             // the option of that command for the app's address; older: --site-url
-	"robelest_variable":   "APP_URL",               // the variable with the app's address; older: SITE_URL
-	"site_url_variable":   "<SITE_URL_VARIABLE>",   // the variable with the HTTP Actions URL, such as VITE_CONVEX_SITE_URL
-	"rp_id":               "<your-app-host>",       // WebAuthn relying party ID: the app's host, or what the provider sets
-	"ios_app_ids":         "<TEAM ID>.<bundle id>", // the value of IOS_APP_IDS
+	"robelest_setup":      "npx convex-auth",                                 // its set-up command; older: npx @robelest/convex-auth
+	"robelest_keys":       "npx convex-auth keys",                            // the command that replaces its keys; to preview.30 the set-up command does
+	"robelest_key":        "openssl genpkey -algorithm ed25519 -out jwt.pem", // what makes a key of its kind by hand; RSA to preview.28
+	"robelest_url_flag":   "--app-url",                                       // the option of that command for the app's address; older: --site-url
+	"robelest_variable":   "APP_URL",                                         // the variable with the app's address; older: SITE_URL
+	"site_url_variable":   "<SITE_URL_VARIABLE>",                             // the variable with the HTTP Actions URL, such as VITE_CONVEX_SITE_URL
+	"rp_id":               "<your-app-host>",                                 // WebAuthn relying party ID: the app's host, or what the provider sets
+	"ios_app_ids":         "<TEAM ID>.<bundle id>",                           // the value of IOS_APP_IDS
 	"association_file":    associationFile,
 	"android_package":     "<package name>",
 	"asset_links_file":    assetLinksFile,

@@ -61,6 +61,9 @@ func TestOpensslCommandsWork(t *testing.T) {
 	}
 	for _, gen := range []Generation{GenO, GenB} {
 		dir := t.TempDir()
+		if len(NewKeys(GenUnknown, true, testApp)) != 1 {
+			t.Error("a kind of key is chosen although the library is not known")
+		}
 		for _, line := range NewKeys(gen, true, testApp)[1].Lines {
 			if strings.HasPrefix(line, "npx ") || strings.HasPrefix(line, "rm ") {
 				continue

@@ -14,12 +14,42 @@ type KeyCommands struct {
 	Lines []string
 }
 
-// NewKeys returns the ways to get new keys for a generation, the CLI of the library first and openssl second. app is the
-// frontend's address, "" when not known. Both variables are written together, because a JWKS with two keys, or of another
-// pair, makes Convex refuse every token (P 2.1, 2.5).
+// NewKeys returns the ways to get new keys for a generation, the CLI of the library first and openssl second, where the kind of
+// key is known. app is the frontend's address, "" when not known. Both variables are written together, because a JWKS with two
+// keys, or of another pair, makes Convex refuse every token (P 2.1, 2.5).
 func NewKeys(gen Generation, prod bool, app string) []KeyCommands {
-	cli := keyCommands(gen, prod, app)
-	return []KeyCommands{cli, opensslCommands(gen.Algorithm(), prod)}
+	ways := []KeyCommands{keyCommands(gen, prod, app)}
+	if make := GenerateKey(gen); make != "" {
+		ways = append(ways, opensslCommands(make, prod))
+	}
+	return ways
+}
+
+// GenerateKey is the openssl command that makes the kind of key that a generation signs with (P 2.3), "" when that is not known.
+func GenerateKey(gen Generation) string {
+	switch gen.Algorithm() {
+	case keys.RS256:
+		return "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out jwt.pem"
+	case keys.EdDSA:
+		return "openssl genpkey -algorithm ed25519 -out jwt.pem"
+	}
+	return ""
+}
+
+// RenewKeys is the command that replaces the pair, without its options, "" when the library is not known. The CLI of robelest
+// has a sub-command for it from preview.31 on (P 1.37); before that its set-up asks step by step, as the official one does.
+func RenewKeys(gen Generation) string {
+	switch gen {
+	case GenO:
+		return "npx @convex-dev/auth"
+	case GenA0, GenA1:
+		return "npx @robelest/convex-auth"
+	case GenA2:
+		return "npx @robelest/convex-auth keys"
+	case GenB:
+		return "npx convex-auth keys"
+	}
+	return ""
 }
 
 func prodFlag(prod bool) string {
@@ -29,16 +59,13 @@ func prodFlag(prod bool) string {
 	return ""
 }
 
-// newKeyPair is the command that replaces the pair and changes nothing else: the robelest CLI has a sub-command for it since
-// the keys are Ed25519 (P 1.37); the official one asks step by step.
+// newKeyPair is the command that replaces the pair of production.
 func newKeyPair(gen Generation) []string {
-	switch gen {
-	case GenA1, GenA2:
-		return []string{"npx @robelest/convex-auth keys --prod"}
-	case GenB:
-		return []string{"npx convex-auth keys --prod"}
+	command := RenewKeys(gen)
+	if command == "" {
+		return nil
 	}
-	return keyCommands(gen, true, "").Lines
+	return []string{command + prodFlag(true)}
 }
 
 // pairText adds to what a new pair does what it does beside: the robelest CLI replaces the key that encrypts as well.
@@ -99,13 +126,9 @@ func keyCommands(gen Generation, prod bool, app string) KeyCommands {
 	return KeyCommands{"Run the CLI of the library that is installed.", nil}
 }
 
-// opensslCommands makes a pair with openssl, writes the key set with Node, which every Convex project has, and sets both
+// opensslCommands makes a pair with openssl by the command make, writes the key set with Node, which every Convex project has, and sets both
 // from files, so that no shell can change a quote or a line break (P 1.46).
-func opensslCommands(alg keys.Algorithm, prod bool) KeyCommands {
-	make := "openssl genpkey -algorithm ed25519 -out jwt.pem"
-	if alg == keys.RS256 {
-		make = "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out jwt.pem"
-	}
+func opensslCommands(make string, prod bool) KeyCommands {
 	return KeyCommands{
 		Text: "Without the CLI: openssl makes the key, Node writes the public half. Delete both files afterwards.",
 		Lines: []string{

@@ -79,18 +79,10 @@ func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
 	switch gen := facts.Generation; {
 	case gen == deploy.GenO:
 		put("setup", "npx @convex-dev/auth")
-	case gen == deploy.GenB:
-		put("setup", "npx convex-auth")
 	case gen.Robelest():
-		put("setup", "npx @robelest/convex-auth")
-		put("robelest_setup", "npx @robelest/convex-auth")
-		put("robelest_url_flag", "--site-url")
-		put("robelest_variable", "SITE_URL")
-	case gen == deploy.GenUnknown && facts.Detected.SomeRobelest():
-		put("robelest_setup", "npx <@robelest/convex-auth or convex-auth>")
-		put("robelest_url_flag", "<--site-url or --app-url>")
-		put("robelest_variable", "<SITE_URL or APP_URL>")
+		put("setup", robelestSetup(gen))
 	}
+	robelestValues(facts.Detected, put)
 	settings := facts.Right                                                                 // what was refused is not handed out again
 	if strings.Count(settings.IOSApps, ",") == strings.Count(facts.Settings.IOSApps, ",") { // no id was left out
 		values["ios_app_ids"] = clean.Short(settings.IOSApps, 2000)

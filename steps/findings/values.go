@@ -64,15 +64,7 @@ func (v *view) values() map[string]string {
 	for _, identity := range v.identities {
 		put("function", identity.Data.Function)
 	}
-	for _, versions := range v.versions {
-		for _, one := range versions.Data.Packages {
-			if one.Name == "@robelest/convex-auth" {
-				put("robelest_setup", "npx @robelest/convex-auth")
-				put("robelest_url_flag", "--site-url")
-				put("robelest_variable", "SITE_URL")
-			}
-		}
-	}
+	robelestValues(deploy.Detect(v.deploy), put)
 	return values
 }
 
