@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"strconv"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy/keys"
@@ -188,14 +187,6 @@ func (c *checker) settings() wellknown.Settings {
 		settings.Library = wellknown.LibraryA
 	}
 	return settings
-}
-
-// where says where a variable stands.
-func (c *checker) where(v Variable) string {
-	if v.Line == 0 {
-		return ""
-	}
-	return "production env list, line " + strconv.Itoa(v.Line)
 }
 
 // What a person has to paste.

@@ -101,7 +101,7 @@ func Checklist(input Input) []Row {
 		}
 		for _, row := range found {
 			row.ID, row.Title = one.id, one.title
-			rows = append(rows, row.cleaned())
+			rows = append(rows, c.ownCommands(row).cleaned())
 		}
 	}
 	return rows

@@ -62,7 +62,7 @@ func (c *checker) envWhere() []Row {
 	where, known := c.deployment()
 	at := ""
 	if where.Line > 0 {
-		at = fmt.Sprintf("production env list, line %d", where.Line)
+		at = c.listLine(where.Line)
 	}
 	wrong := func(what string) []Row {
 		return one(fail(ids.EnvVarMissingOnDeployment, "This is "+what+".").at(at).compare("the production deployment", what).
@@ -280,7 +280,7 @@ func (c *checker) envDuplicate() []Row {
 				times = "twice"
 			}
 			rows = append(rows, warn(fmt.Sprintf("%s occurs %s; the last wins when re-imported.", show(name, 60), times)).about(name).
-				at("production env list, lines "+join(lines[name])).fix("Remove the lines that are not meant."))
+				at(c.listName()+", lines "+join(lines[name])).fix("Remove the lines that are not meant."))
 		}
 	}
 	return orPass(rows, "No name occurs twice.")

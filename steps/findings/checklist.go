@@ -195,6 +195,7 @@ func production(v *view) []Finding {
 		return found
 	}
 	facts := deploy.FactsOf(v.deploy)
+	elsewhere := notProduction(v.rows)
 	told := map[ids.Cause]bool{} // a page is about the first row that leads to it
 	for _, row := range urgentFirst(v.rows) {
 		if row.Cause == "" || row.State != deploy.Fail && row.State != deploy.Warn {
@@ -202,9 +203,12 @@ func production(v *view) []Finding {
 		}
 		finding := Finding{Rule: ids.Rule("checklist-" + row.ID), Severity: Fault, Grade: Proved, Exact: true, Cause: row.Cause, Family: generationFamily(facts),
 			Sentence: rowSentence(row), Proof: rowProof(row)}
+		if elsewhere != "" && row.ID != "ENV-WHERE" {
+			finding.Sentence = elsewhere + " " + finding.Sentence
+		}
 		if !told[row.Cause] {
 			told[row.Cause] = true
-			finding.Values = rowValues(row, facts)
+			finding.Values = ofDeployment(rowValues(row, facts), row, facts)
 		}
 		switch {
 		case row.State == deploy.Warn:

@@ -100,3 +100,27 @@ func TestAClientSecretThatWasSentIsTheWrongToken(t *testing.T) {
 		t.Error("nothing says that it is Apple's client secret")
 	}
 }
+
+// A list that is known to be dev's comes with that first, and its faults are put right on dev: production's keys stay.
+func TestAFaultOfDevIsNotPutRightOnProduction(t *testing.T) {
+	for _, gen := range []deploy.Generation{deploy.GenO, deploy.GenA2, deploy.GenB} {
+		list := deploytest.Healthy(gen).Set("JWKS", deploytest.PairOf(gen, 1).JWKS)
+		list.Head = deploytest.DevHead
+		session := productionOf(list.Text())
+		if named(session) != ids.KeyPairMismatch {
+			t.Fatalf("%s: named %q", gen, named(session))
+		}
+		cause := session.Result().Cause
+		if !strings.HasPrefix(cause.Sentence, "This is the dev deployment.") {
+			t.Errorf("%s: %s", gen, cause.Sentence)
+		}
+		if prod, push := cause.Values["prod"], cause.Values["push"]; prod != "" || push != "" {
+			t.Errorf("%s: the page's commands have %q, and push with %q", gen, prod, push)
+		}
+		for _, row := range rowsOf(session, "KEY-MATCH") {
+			if strings.Contains(strings.Join(row.Fix.Commands, " "), "--prod") || !strings.HasPrefix(row.Where, "dev env list") {
+				t.Errorf("%s: %s: %q", gen, row.Where, row.Fix.Commands)
+			}
+		}
+	}
+}
