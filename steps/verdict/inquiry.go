@@ -174,15 +174,14 @@ func (asked *inquiry) issuerOf(index int, provider Provider) {
 	if MatchIssuer(asked.claims.iss, provider.IssuerText()) {
 		return
 	}
-	changed, name := provider, "domain"
-	if provider.Kind == KindCustomJWT {
-		changed.Issuer, name = asked.claims.iss, "issuer"
-	} else {
-		changed.Domain = asked.claims.iss
-	}
+	changed, sure := withIssuer(provider, asked.claims.iss)
 	changed, ok := pushedEntry(changed) // with https:// in front
-	if !ok {
-		return
+	if !ok || !sure && asked.prepared.loadCustom(changed).keySet.unseen != "" {
+		return // nobody knows where that issuer has its keys
+	}
+	name := "domain"
+	if provider.Kind == KindCustomJWT {
+		name = "issuer"
 	}
 	asked.entry(Suggestion{Change: ChangeIssuer, Entry: index, Name: name, From: provider.IssuerText(), To: changed.IssuerText()}, changed)
 }

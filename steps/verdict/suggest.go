@@ -3,6 +3,8 @@ package verdict
 import (
 	"sort"
 	"strings"
+
+	"convex-auth-doctor/steps/family"
 )
 
 // Change is what a suggestion changes.
@@ -99,4 +101,34 @@ func (asked *inquiry) keep(suggestion Suggestion, after Verdict) {
 	}
 	suggestion.Accepts, suggestion.Next = outcome.Accepted, outcome.Reason
 	asked.found = append(asked.found, suggestion)
+}
+
+// withIssuer returns an entry with another issuer. A customJwt entry has more members that belong to its issuer: a key set at the
+// issuer's own address, or members that name the client or tenant of the issuer (providers.md 3.2), go with it. It is
+// sure where the key set went along, or where the two issuers are the same but for a slip.
+func withIssuer(provider Provider, iss string) (changed Provider, sure bool) {
+	changed = provider
+	if provider.Kind != KindCustomJWT {
+		changed.Domain = iss
+		return changed, true
+	}
+	changed.Issuer = iss
+	before := family.OfIssuer(provider.Issuer)
+	if CompareIssuer(iss, provider.Issuer).Near() {
+		return changed, true
+	}
+	if rest, ok := strings.CutPrefix(provider.JWKS, strings.TrimRight(provider.Issuer, "/")+"/"); ok {
+		changed.JWKS = strings.TrimRight(iss, "/") + "/" + rest
+	}
+	after := family.OfIssuer(iss)
+	if family.Relation(before, after) != family.OtherInstance || before.Instance == "" || after.Instance == "" {
+		return changed, changed.JWKS != provider.JWKS
+	}
+	if changed.JWKS == provider.JWKS {
+		changed.JWKS = strings.ReplaceAll(provider.JWKS, before.Instance, after.Instance)
+	}
+	if app := provider.ApplicationID; app != nil && *app == before.Instance {
+		changed.ApplicationID = &after.Instance
+	}
+	return changed, changed.JWKS != provider.JWKS
 }

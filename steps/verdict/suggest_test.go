@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"convex-auth-doctor/steps/secret"
 )
 
@@ -137,6 +139,45 @@ func TestSuggestedEntriesStandAPush(t *testing.T) {
 		if one.Change == ChangeType && one.Accepts {
 			t.Errorf("another entry takes the token first: %s", one.Edit)
 		}
+	}
+}
+
+// What belongs to the issuer of an entry moves along with it: a key set at its address, and what names the instance. Where
+// the keys of the other issuer are is not guessed.
+func TestMovedEntry(t *testing.T) {
+	const own = "https://api.workos.com/user_management/client_01B"
+	app := "client_01A"
+	for _, c := range []struct {
+		name, iss string
+		from, to  Provider
+		sure      bool
+	}{
+		{"WorkOS client", own,
+			Provider{Kind: KindCustomJWT, Issuer: "https://api.workos.com/user_management/client_01A", JWKS: "https://api.workos.com/sso/jwks/client_01A", ApplicationID: &app},
+			Provider{Kind: KindCustomJWT, Issuer: own, JWKS: "https://api.workos.com/sso/jwks/client_01B"}, true},
+		{"key set below the issuer", "https://b.supabase.co/auth/v1",
+			Provider{Kind: KindCustomJWT, Issuer: "https://a.supabase.co/auth/v1", JWKS: "https://a.supabase.co/auth/v1/.well-known/jwks.json"},
+			Provider{Kind: KindCustomJWT, Issuer: "https://b.supabase.co/auth/v1", JWKS: "https://b.supabase.co/auth/v1/.well-known/jwks.json"}, true},
+		{"a slip", "https://id.example.com/x",
+			Provider{Kind: KindCustomJWT, Issuer: "http://id.example.com/x", JWKS: "https://keys.example.com/set"},
+			Provider{Kind: KindCustomJWT, Issuer: "https://id.example.com/x", JWKS: "https://keys.example.com/set"}, true},
+		{"keys elsewhere", "https://id.example.org",
+			Provider{Kind: KindCustomJWT, Issuer: "https://id.example.com", JWKS: "https://keys.example.com/set"},
+			Provider{Kind: KindCustomJWT, Issuer: "https://id.example.org", JWKS: "https://keys.example.com/set"}, false},
+		{"OIDC", "https://id.example.org", Provider{Kind: KindOIDC, Domain: "https://id.example.com"}, Provider{Kind: KindOIDC, Domain: "https://id.example.org"}, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, sure := withIssuer(c.from, c.iss)
+			if c.from.ApplicationID != nil { // it names the same client
+				if got.ApplicationID == nil || *got.ApplicationID != "client_01B" {
+					t.Errorf("applicationID %v", got.ApplicationID)
+				}
+				got.ApplicationID = nil
+			}
+			if diff := cmp.Diff(c.to, got); diff != "" || sure != c.sure {
+				t.Errorf("sure %t, want %t\n%s", sure, c.sure, diff)
+			}
+		})
 	}
 }
 
