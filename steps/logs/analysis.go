@@ -67,8 +67,8 @@ const keptPairs = 8
 
 func newAnalysis(tables *tables, options Options) *analysis {
 	made := &analysis{
-		tables: tables, options: options, bursts: newBursts(), sessions: newSessions(), groups: newGroups(),
-		timeline: newSeries(timelineBuckets, lanes), twos: tuples{reach: 1_200_000}, tries: tuples{reach: 4_500_000},
+		tables: tables, options: options, bursts: newBursts(), sessions: newSessions(options), groups: newGroups(),
+		timeline: newSeries(timelineBuckets, lanes), twos: tuples{reach: 1_000_000}, tries: tuples{reach: 4_500_000},
 	}
 	made.totals.callers = map[string]int{}
 	made.pairing = newPairing(

@@ -86,15 +86,31 @@ func (bursts *bursts) pair(at moment) {
 		bursts.close()
 	}
 	if !bursts.open {
-		bursts.open = true
+		bursts.open, bursts.until = true, at
 		bursts.current = burst{start: at, touched: bursts.current.touched[:0]}
+	}
+	if bursts.isBefore(at) {
+		bursts.current.start = at
 	}
 	bursts.current.pairs++
 	bursts.closeSlot(at)
-	near, ok := bursts.previous.distance(at)
-	bursts.slot = slot{open: true, pair: at, crowded: ok && bursts.previous.line > 0 && near >= 0 && near <= crowdedGap}
+	bursts.slot = slot{open: true, pair: at, crowded: bursts.previous.line > 0 && areCrowded(bursts.previous, at)}
 	bursts.previous = at
-	bursts.until = at
+	if age, ok := bursts.until.distance(at); !ok || age > 0 {
+		bursts.until = at
+	}
+}
+
+// areCrowded reports whether two pairs can belong to one loop.
+func areCrowded(one, next moment) bool {
+	gap, ok := one.distance(next)
+	return ok && gap >= -backStep && gap <= crowdedGap
+}
+
+// isBefore reports whether something ran before the first refresh of the burst: its row only stands behind it.
+func (bursts *bursts) isBefore(at moment) bool {
+	age, ok := bursts.current.start.distance(at)
+	return ok && age < 0
 }
 
 // prolong says that a pair had a further sign: its queries can only follow it.
@@ -111,13 +127,14 @@ func (bursts *bursts) advance(now moment) {
 	}
 }
 
-// covers reports whether now lies in the open window. Whole seconds are compared as such.
+// covers reports whether now lies in the open window, or no more before it than rows stand out of order. Whole seconds are
+// compared as such.
 func (bursts *bursts) covers(now moment) bool {
 	age, ok := bursts.until.distance(now)
 	if !ok {
 		return now.line-bursts.until.line <= 40 // without times: the lines right behind
 	}
-	return age >= 0 && age <= burstWindow
+	return age >= -backStep && age <= burstWindow
 }
 
 // queryRun is one run of a query.
@@ -139,7 +156,7 @@ func (bursts *bursts) query(run queryRun) {
 		bursts.open, bursts.until = true, run.at
 		bursts.current = burst{start: run.at, touched: bursts.current.touched[:0]}
 	}
-	if !bursts.open {
+	if !bursts.open || bursts.current.pairs > 0 && bursts.isBefore(run.at) {
 		return
 	}
 	if run.flags&flagOtherReason != 0 && run.flags&flagFirstRun == 0 {
@@ -259,9 +276,7 @@ func (bursts *bursts) closeSlot(next moment) {
 		return
 	}
 	slot.open = false
-	if gap, ok := slot.pair.distance(next); next.line > 0 && ok && gap >= 0 && gap <= crowdedGap {
-		slot.crowded = true
-	}
+	slot.crowded = slot.crowded || next.line > 0 && areCrowded(slot.pair, next)
 	if !slot.crowded {
 		return
 	}

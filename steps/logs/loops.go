@@ -35,7 +35,7 @@ func (analysis *analysis) loops() []foundLoop {
 		if one.even && analysis.arePageRequests() {
 			continue
 		}
-		if !analysis.isLifeExplained(loop) {
+		if !analysis.isLifeExplained(loop, one.even) {
 			found = append(found, loop)
 		}
 	}
@@ -47,7 +47,7 @@ func (analysis *analysis) loops() []foundLoop {
 		if one.spacing < quickest {
 			continue // no client has its answer, and asks again, that fast: many clients
 		}
-		if !analysis.isLifeExplained(loop) && !analysis.arePageRequests() && !analysis.areSeveralTabs(one) {
+		if !analysis.isLifeExplained(loop, one.spacing > tightWindow/2) && !analysis.arePageRequests() && !analysis.areSeveralTabs(one) {
 			found = append(found, loop)
 		}
 	}
@@ -65,9 +65,10 @@ func (analysis *analysis) linesBetween(first, last int64) []int64 {
 	return append(lines, last)
 }
 
-// isLifeExplained reports a row that open tabs make whose tokens live as long as was told or seen: P 4E asks for a life
-// of five minutes or more. A known life at or below the leeway explains the loop, but does not excuse it.
-func (analysis *analysis) isLifeExplained(loop foundLoop) bool {
+// isLifeExplained reports a row that open tabs make whose tokens live as long as was told or seen. Of even rows that are
+// slower than three refreshes in 10 s, P 4E asks for a life of five minutes or more. A known life at or below the leeway
+// explains the loop, but does not excuse it.
+func (analysis *analysis) isLifeExplained(loop foundLoop, slow bool) bool {
 	life, leeway, known := analysis.lifeAndLeeway()
 	if !known || life <= leeway || loop.spacing <= 0 {
 		return false
@@ -76,7 +77,7 @@ func (analysis *analysis) isLifeExplained(loop foundLoop) bool {
 	if told := max(analysis.options.Tabs, analysis.options.Visitors); told > 0 {
 		return tabs <= 1.25*float64(told)+0.25
 	}
-	return life < 5*time.Minute && tabs <= 10
+	return life < 5*time.Minute && (slow || tabs <= 10)
 }
 
 // areSeveralTabs reports a row that repeats itself only after several refreshes, and slowly: open tabs with tokens of half

@@ -156,12 +156,25 @@ func (pairing *pairing) judge(half *half, now moment) {
 	if half.pair == nil {
 		half.pair = &pair{}
 		half.fill(now)
-		pairing.queue = append(pairing.queue, half.pair)
+		pairing.enqueue(half.pair)
 		pairing.found(half.pair)
 		return
 	}
 	half.fill(now)
 	pairing.more(half.pair)
+}
+
+// enqueue puts a new pair into the queue, by time as far as rows of the same moment stand out of order.
+func (pairing *pairing) enqueue(one *pair) {
+	queue := append(pairing.queue, one)
+	for i := len(queue) - 1; i > 0; i-- {
+		late, ok := one.start().distance(queue[i-1].start())
+		if !ok || late <= 0 || late > backStep {
+			break
+		}
+		queue[i-1], queue[i] = queue[i], queue[i-1]
+	}
+	pairing.queue = queue
 }
 
 // isSigningIn reports the calls of auth:store that make a session (P 4.1).

@@ -12,13 +12,15 @@ type sessions struct {
 	groups int // short groups that tabs explain
 	evens  []sessionLoop
 	looks  int // groups of six that were looked at: each is one more occasion for chance
+	tabs   int // of one browser, at most
 }
 
 const (
 	maxSessions = 20000
 	// tightWindow holds three refreshes of one session when it loops (P 4E), in microseconds.
 	tightWindow = 10_000_000
-	// tabsWindow and tabsMost bound what the tabs of one browser do when they wake up together.
+	// tabsWindow and tabsMost bound what the tabs of one browser do when they wake up together. There are no more of them
+	// than the person told.
 	tabsWindow = 3_000_000
 	tabsMost   = 10
 	// tabsAgain is how soon a further such group cannot be another wake-up.
@@ -58,7 +60,13 @@ const (
 	maxLoopLines = 4
 )
 
-func newSessions() sessions { return sessions{byName: map[string]*session{}} }
+func newSessions(options Options) sessions {
+	made := sessions{byName: map[string]*session{}, tabs: tabsMost}
+	if options.Tabs > 0 {
+		made.tabs = min(made.tabs, options.Tabs)
+	}
+	return made
+}
 
 // add takes a refresh of the named session.
 func (sessions *sessions) add(name string, pair *pair) {
@@ -128,7 +136,7 @@ func (sessions *sessions) judge(one *session) {
 	since, again := one.before.distance(group.start)
 	again = again && one.before.line > 0 && since >= 0 && since <= tabsAgain
 	one.before = group.end
-	if length <= tabsWindow && group.pairs <= tabsMost && !again {
+	if length <= tabsWindow && group.pairs <= sessions.tabs && !again {
 		sessions.groups++
 		return
 	}

@@ -11,7 +11,7 @@ import "math"
 const (
 	steadyRing = 256
 	// steadyChance is how likely a false alarm may be over a whole log, all looks taken together.
-	steadyChance = 0.005
+	steadyChance = 0.002
 	// slowest is the mean distance, in microseconds, up to which a row counts: six pairs in 60 s (P 4E).
 	slowest = 12_000_000
 )
@@ -27,7 +27,7 @@ var (
 type steady struct {
 	ring  [steadyRing]moment
 	count int
-	looks int // rows looked at so far: each is one more occasion for chance
+	looks int // rows that could have been even: each is one more occasion for chance
 	runs  []run
 }
 
@@ -51,8 +51,11 @@ func (steady *steady) add(at moment) {
 	steady.count++
 	best := run{}
 	look := func(found run, ok bool) {
+		if !ok {
+			return
+		}
 		steady.looks++
-		if ok && found.logChance < best.logChance {
+		if found.logChance < best.logChance {
 			best = found
 		}
 	}
@@ -80,6 +83,9 @@ func (steady *steady) add(at moment) {
 	if n := len(steady.runs); n > 0 && best.first <= steady.runs[n-1].last {
 		last := &steady.runs[n-1]
 		last.last, last.end = best.last, best.end
+		if best.first < last.first { // a longer look back finds where it began
+			last.first, last.start = best.first, best.start
+		}
 		if best.logChance < last.logChance {
 			last.logChance, last.lag = best.logChance, best.lag
 		}
@@ -113,7 +119,8 @@ func (steady *steady) gaps(n int) []int64 {
 	return gaps
 }
 
-// row looks at the last length gaps of lag refreshes each.
+// row looks at the last length gaps of lag refreshes each. ok is false where they cannot be a row: there are too few of them,
+// or they are too slow.
 func (steady *steady) row(lag, length int) (run, bool) {
 	refreshes := lag*length + 1
 	if refreshes > steady.count || refreshes > steadyRing || refreshes < 6 {

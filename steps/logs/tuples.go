@@ -4,7 +4,7 @@ package logs
 // two, two clients work in it, and three are what a client makes whose new token is refused again and again, or a proxy
 // that tries again (P 4E).
 type tuples struct {
-	reach  int64 // refreshes that follow within reach, in microseconds, belong together
+	reach  int64 // refreshes that follow in less than reach, in microseconds, belong together
 	size   int
 	last   moment
 	first  moment
@@ -34,7 +34,9 @@ func (sum gapSum) mean() float64 {
 // add takes the next refresh. Refreshes of different sessions do not belong together.
 func (tuples *tuples) add(at moment, session string) {
 	gap, ok := tuples.last.distance(at)
-	if tuples.size > 0 && ok && gap >= 0 && gap <= tuples.reach && session == tuples.name {
+	// What is written as a second apart in whole seconds may be less.
+	isNear := ok && gap >= 0 && (gap < tuples.reach || at.coarse && gap == tuples.reach)
+	if tuples.size > 0 && isNear && session == tuples.name {
 		if tuples.size <= len(tuples.gaps) {
 			tuples.gaps[tuples.size-1].count++
 			tuples.gaps[tuples.size-1].sum += gap
