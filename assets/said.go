@@ -18,9 +18,6 @@ const (
 	alwaysMark    = "<!-- always -->"
 )
 
-// SaidPrefix is ids.SaidPrefix.
-const SaidPrefix = ids.SaidPrefix
-
 // choose leaves out the parts of a text that are for other messages than those that were said. Without values, where a
 // page is only read, all parts stay.
 func choose(text string, values map[string]string) string {

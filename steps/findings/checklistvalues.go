@@ -3,7 +3,6 @@ package findings
 import (
 	"strings"
 
-	"convex-auth-doctor/assets"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/deploy/wellknown"
@@ -64,7 +63,7 @@ func rowValues(row deploy.Row, facts deploy.Facts) map[string]string {
 		put("jwks", wellknown.JWKSAddress(facts.Issuer))
 	}
 	if facts.Generation.Covered() {
-		values[assets.SaidPrefix+ownKeys] = "yes"
+		values[ids.SaidPrefix+ownKeys] = "yes"
 	}
 	put("site_url", facts.Site)
 	values["app_url"] = "https://<your-app>" // and not the faulty value of the list
