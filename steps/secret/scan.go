@@ -1,8 +1,11 @@
 package secret
 
 import (
+	"cmp"
 	"encoding/base64"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -14,13 +17,19 @@ func (registry *Registry) Guard(out []byte) ([]byte, error) {
 	}
 	registry.mutex.Lock()
 	text := string(out)
-	for raw, one := range registry.byRaw {
-		if !searched(raw) {
-			continue
-		}
-		for _, hidden := range []string{raw, strings.ReplaceAll(raw, "\n", `\n`), withoutPublicParts(raw)} {
-			for _, form := range encodings(hidden) {
-				text = strings.ReplaceAll(text, form, one.label)
+	longestFirst := func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b)) }
+	raws := slices.SortedFunc(maps.Keys(registry.byRaw), longestFirst) // a secret can stand in another one
+	for _, hidden := range []func(raw string) string{
+		func(raw string) string { return raw },
+		func(raw string) string { return strings.ReplaceAll(raw, "\n", `\n`) },
+		withoutPublicParts, // last: where it was replaced, the whole is not found any more
+	} {
+		for _, raw := range raws {
+			if !searched(raw) {
+				continue
+			}
+			for _, form := range encodings(hidden(raw)) {
+				text = strings.ReplaceAll(text, form, registry.byRaw[raw].label)
 			}
 		}
 	}

@@ -174,3 +174,16 @@ func BenchmarkCheck(b *testing.B) {
 		}
 	}
 }
+
+// TestGuardReplacesTheLongestFirst holds that a secret which stands in another one does not leave the rest of that one.
+func TestGuardReplacesTheLongestFirst(t *testing.T) {
+	for range 20 { // the order of a map is another one each time
+		var registry Registry
+		registry.Take(RefreshToken, "refresh-0123456789")
+		registry.Take(Value, "refresh-0123456789|session-abcdefgh")
+		shown, err := registry.Guard([]byte("see refresh-0123456789|session-abcdefgh"))
+		if err != nil || string(shown) != "see value A" {
+			t.Fatalf("%q, %v", shown, err)
+		}
+	}
+}
