@@ -23,7 +23,11 @@ func Guarded(registry *secret.Registry, text string) string {
 // name, and it happens.
 func Labelled(registry *secret.Registry, typed string) string {
 	for rest, words := typed, 0; len(rest) >= shortestSecret && words < wordsBefore; words++ {
-		evidence.Recognize([]byte(rest), registry)
+		var found secret.Registry
+		if evidence.Recognize([]byte(rest), &found); found.Count() > 0 {
+			evidence.Recognize([]byte(rest), registry)
+			break
+		}
 		_, rest, _ = strings.Cut(rest, " ") // the row of a table is known by its beginning
 	}
 	shown := Guarded(registry, typed)

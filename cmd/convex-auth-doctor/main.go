@@ -55,6 +55,7 @@ type hint struct {
 func (h hint) Error() string { return h.what + "\n  " + h.do }
 
 func execute(around surroundings, arguments []string) int {
+	around.err = &guardedErrors{to: around.err, arguments: arguments}
 	root := newRoot(around)
 	root.SetArgs(arguments)
 	err := root.Execute()

@@ -18,6 +18,9 @@ import (
 )
 
 func isTerminal(stream any) bool {
+	if guarded, ok := stream.(*guardedErrors); ok {
+		stream = guarded.to
+	}
 	file, ok := stream.(*os.File)
 	return ok && file != nil && term.IsTerminal(file.Fd())
 }
