@@ -10,6 +10,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/logs"
+	"convex-auth-doctor/steps/prose"
 	"convex-auth-doctor/steps/report"
 )
 
@@ -201,7 +202,7 @@ func foundLines(summary *logs.Summary, width int) []string {
 }
 
 func logText(summary *logs.Summary) []string {
-	text := numbered(summary.Rows, "row") + " in " + numbered(summary.Lines, "line")
+	text := prose.Count(summary.Rows, "row") + " in " + prose.Count(summary.Lines, "line")
 	var formats []string
 	for _, source := range summary.Sources {
 		formats = append(formats, string(source.Format))
@@ -217,13 +218,6 @@ func logText(summary *logs.Summary) []string {
 		lines = append(lines, note.Text)
 	}
 	return lines
-}
-
-func numbered(n int64, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // readable drops what people do not need of a time.

@@ -7,6 +7,7 @@ import (
 
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/logs"
+	"convex-auth-doctor/steps/prose"
 	"convex-auth-doctor/steps/secret"
 )
 
@@ -80,7 +81,7 @@ func isSame(a, b any) bool {
 func sumUp(pieces []evidence.Piece, summary *logs.Summary) {
 	for i, piece := range pieces {
 		if log, ok := piece.Data.(evidence.Log); ok && len(summary.Sources) == 1 && summary.Sources[0].Format == log.Format {
-			pieces[i].Summary = "log · " + log.Format.Name() + " · " + numbered(summary.Lines, "line")
+			pieces[i].Summary = "log · " + log.Format.Name() + " · " + prose.Count(summary.Lines, "line")
 			return
 		}
 	}

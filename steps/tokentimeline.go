@@ -9,6 +9,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/logs"
+	"convex-auth-doctor/steps/prose"
 	"convex-auth-doctor/steps/token"
 )
 
@@ -76,7 +77,7 @@ func TokenRows(timeline *logs.TokenTimeline, width int) []string {
 		lines = append(lines, pad("UTC")+chart.Axis, pad("")+chart.Legend)
 	}
 	if chart.Clock != "" {
-		lines = append(lines, markdown.Wrap(strings.ToUpper(chart.Clock[:1])+chart.Clock[1:]+".", width)...)
+		lines = append(lines, markdown.Wrap(prose.Capital(chart.Clock)+".", width)...)
 	}
 	for _, note := range timeline.Notes {
 		if note.ID != "clock-behind" && note.ID != "clock-ahead" { // said already

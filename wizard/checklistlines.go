@@ -10,6 +10,7 @@ import (
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
+	"convex-auth-doctor/steps/prose"
 )
 
 // labelColumns is the width of the column that names the rows.
@@ -74,7 +75,7 @@ func (s *checklistScreen) aheadLines(m *Model, width int) []string {
 	for _, group := range s.list.Groups {
 		titles = append(titles, group.Title)
 	}
-	lines := []string{"", m.theme.Quiet.Render("then the list: " + plural(len(s.list.Rows), "check"))}
+	lines := []string{"", m.theme.Quiet.Render("then the list: " + prose.Count(len(s.list.Rows), "check"))}
 	for _, line := range markdown.Wrap(strings.Join(titles, ", "), width-4) {
 		lines = append(lines, "    "+m.theme.Quiet.Render(line))
 	}
@@ -256,7 +257,7 @@ func (s *checklistScreen) foldText(m *Model, fold string, width int) string {
 				folded = group.Fine
 			}
 		}
-		text = plural(len(folded), "more check") + " fine"
+		text = prose.Count(len(folded), "more check") + " fine"
 		if len(folded) == 1 {
 			text = "1 more check fine"
 		}

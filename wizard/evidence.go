@@ -10,6 +10,7 @@ import (
 	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/project"
+	"convex-auth-doctor/steps/prose"
 )
 
 // evidenceList shows everything that was taken in, with where it came from, and the notes.
@@ -204,7 +205,7 @@ func NotRecognised(c *casefile.Case) []string {
 		case len(fragment.Relatives) == 0 && recognised[unread.Intake]:
 			continue
 		default:
-			text += plural(fragment.Bytes, "byte")
+			text += prose.Count(fragment.Bytes, "byte")
 		}
 		if len(fragment.Relatives) > 0 {
 			text += ": " + fragment.Relatives[0].Why

@@ -11,6 +11,7 @@ import (
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/project"
+	"convex-auth-doctor/steps/prose"
 )
 
 // read reads the folder beside the screen.
@@ -221,8 +222,8 @@ func (m *Model) lookedAt(width int) []string {
 	if looked.Workspace != "" {
 		say("· ", "the whole workspace, from "+looked.Workspace)
 	}
-	say("· ", plural(looked.Files, "file")+" found in "+plural(looked.Folders, "folder")+"; node_modules, builds and what .gitignore names are passed over")
-	say("· ", plural(looked.Sources, "file")+" of code read")
+	say("· ", prose.Count(looked.Files, "file")+" found in "+prose.Count(looked.Folders, "folder")+"; node_modules, builds and what .gitignore names are passed over")
+	say("· ", prose.Count(looked.Sources, "file")+" of code read")
 	for i, name := range looked.Read {
 		if i == shownFiles {
 			say("  ", "and "+itoa(len(looked.Read)-i)+" more")

@@ -13,6 +13,7 @@ import (
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/prose"
 )
 
 // form is a few fields to fill in while somebody reads the values aloud. Enter goes to the next field and, at the last
@@ -198,7 +199,7 @@ func newForm(m *Model, asked Form) screen {
 		}
 		m.took(intake)
 		if typed := m.session.TypedProviders(); len(typed) > 0 && hasProviders(intake) {
-			m.toast = plural(len(typed), "provider") + " known; to add another one: b, then f"
+			m.toast = prose.Count(len(typed), "provider") + " known; to add another one: b, then f"
 		}
 		return ""
 	}
@@ -240,6 +241,6 @@ func providerOf(values map[string]string) (evidence.Provider, string) {
 
 func providerPiece(entries []evidence.Provider) evidence.Piece {
 	return evidence.Piece{Kind: evidence.KindProviders, Count: 1,
-		Summary: fmt.Sprintf("providers · %s, typed in", plural(len(entries), "provider")),
+		Summary: fmt.Sprintf("providers · %s, typed in", prose.Count(len(entries), "provider")),
 		Data:    evidence.Providers{Origin: evidence.FromDashboard, Entries: entries}}
 }

@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -164,14 +163,6 @@ func (s *scroll) follow(line int) {
 	if s.page > 0 && line >= s.offset+s.page {
 		s.offset = line - s.page + 1
 	}
-}
-
-// plural writes "1 piece" or "3 pieces".
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -11,6 +11,7 @@ import (
 	"convex-auth-doctor/assets"
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 )
 
 // search finds causes and questions by words.
@@ -125,7 +126,7 @@ func (s *search) lines(m *Model, width int) (scrolls, stays []string) {
 	if len(s.found) == 0 {
 		scrolls = []string{"Nothing holds all of these words. Fewer words find more."}
 	}
-	return scrolls, []string{"", m.theme.Quiet.Render(plural(len(s.found), "page")), m.shownInput(&s.input, width-4)}
+	return scrolls, []string{"", m.theme.Quiet.Render(prose.Count(len(s.found), "page")), m.shownInput(&s.input, width-4)}
 }
 
 // newCauseReading shows the page of a cause to read, without saying that it is the one.

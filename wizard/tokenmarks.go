@@ -6,6 +6,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 	"convex-auth-doctor/steps/token"
 	"convex-auth-doctor/steps/verdict"
 )
@@ -154,7 +155,7 @@ var checkOf = map[string]string{
 // signatureRow says what is known of the signature.
 func signatureRow(j *findings.Judgement) claim {
 	read := j.Token.Read
-	row := claim{Row: token.Row{Where: token.SignaturePart, Value: plural(read.SigBytes, "byte")}, standing: notCompared,
+	row := claim{Row: token.Row{Where: token.SignaturePart, Value: prose.Count(read.SigBytes, "byte")}, standing: notCompared,
 		note: "not compared: needs the issuer's keys. Paste its JWKS"}
 	switch {
 	case read.Decoded:

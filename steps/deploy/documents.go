@@ -7,6 +7,7 @@ import (
 
 	"convex-auth-doctor/steps/deploy/wellknown"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 )
 
 // phoneKinds are the documents that others than Convex look for on the app's host.
@@ -125,7 +126,7 @@ func (c *checker) reached(kind wellknown.Kind, document Document) (rows []Row, m
 	case wellknown.ForwardedHost:
 		return one(after("XFH", "Convex's edge found no deployment.")), true
 	case wellknown.Unreachable, wellknown.Refused, wellknown.Broken, wellknown.OtherwiseGone:
-		row := fail(causeOfKind(kind), upperFirst(reachText(reach))).compare("status 200", fmt.Sprintf("status %d", document.Exchange.Status()))
+		row := fail(causeOfKind(kind), prose.Capital(reachText(reach))).compare("status 200", fmt.Sprintf("status %d", document.Exchange.Status()))
 		if reach == wellknown.Unreachable {
 			row = row.compare("status 200", "curl: "+show(document.Exchange.Failure, 120))
 			return one(row.fix("The host has to answer everybody over https, with a valid certificate: ask again when it does.", strings.Trim(c.curlOf(kind), "`"))), true

@@ -6,6 +6,7 @@ package deploy
 import (
 	"fmt"
 
+	"convex-auth-doctor/steps/prose"
 	"convex-auth-doctor/steps/secret"
 )
 
@@ -69,7 +70,7 @@ func (v Variable) Show() string {
 	if v.Secret.IsZero() {
 		return show(v.Value, 160)
 	}
-	label := fmt.Sprintf("%s (%s)", v.Secret, count(v.Secret.Len(), "character"))
+	label := fmt.Sprintf("%s (%s)", v.Secret, prose.Count(v.Secret.Len(), "character"))
 	if v.Value != "" {
 		return show(v.Value, 80) + " and " + label
 	}

@@ -7,6 +7,7 @@ import (
 
 	"convex-auth-doctor/steps/deploy/wellknown"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 )
 
 // entries returns the providers of auth.config, read from the pasted source when nobody evaluated it.
@@ -233,7 +234,7 @@ func (c *checker) authFile() []Row {
 		return one(fail(ids.AuthConfigMissingOrNotPushed, "no providers configured").compare("convex/auth.config.ts, deployed", "no provider").
 			fix("Add convex/auth.config.ts in the functions folder and deploy it.", "npx convex deploy"))
 	case c.in.AuthConfig.Deployed:
-		return one(pass("The deployment has " + count(len(c.entries()), "provider") + "."))
+		return one(pass("The deployment has " + prose.Count(len(c.entries()), "provider") + "."))
 	case c.in.AuthConfig.Exists == Yes || c.in.AuthConfig.Source != "" || len(c.in.AuthConfig.Entries) > 0:
 		row := pass("The file is there. The dashboard's Settings > Authentication page shows whether it is deployed.")
 		return one(row)

@@ -1,6 +1,10 @@
 package deploy
 
-import "fmt"
+import (
+	"fmt"
+
+	"convex-auth-doctor/steps/prose"
+)
 
 // envDev is ENV-DEV: what the list of development says beside that of production. Differences of one kind and for one
 // reason are one row; what production lacks and needs is ENV-MISSING's.
@@ -32,7 +36,7 @@ func (c *checker) envDev() []Row {
 	for _, why := range order {
 		rows = append(rows, differenceRow(byReason[why]))
 	}
-	return orPass(rows, fmt.Sprintf("%s compared: nothing is shared that should differ.", upperFirst(count(len(all), "variable"))))
+	return orPass(rows, fmt.Sprintf("%s compared: nothing is shared that should differ.", prose.Capital(prose.Count(len(all), "variable"))))
 }
 
 // differenceRow is the row of variables that differ, or agree, for one reason.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 )
 
 // Limits of a deployment (P 1.4).
@@ -36,15 +37,15 @@ func (c *checker) envParse() []Row {
 			lines = append(lines, fmt.Sprint(one.Line))
 		}
 	}
-	read := count(len(c.env.Names()), "variable") + " read."
+	read := prose.Count(len(c.env.Names()), "variable") + " read."
 	switch {
 	case len(lines) == 1:
-		return one(warn("Line " + lines[0] + " was not understood. " + upperFirst(read)))
+		return one(warn("Line " + lines[0] + " was not understood. " + prose.Capital(read)))
 	case len(lines) > 1:
 		if len(lines) > 8 {
 			lines = append(lines[:8], fmt.Sprintf("%d more", len(lines)-8))
 		}
-		return one(warn("Lines " + join(lines) + " were not understood. " + upperFirst(read)))
+		return one(warn("Lines " + join(lines) + " were not understood. " + prose.Capital(read)))
 	}
 	for _, v := range c.env.Vars {
 		if v.Cut {

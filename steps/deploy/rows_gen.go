@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 )
 
 // generation is GEN.
@@ -34,7 +35,7 @@ func (c *checker) generation() []Row {
 	}
 	switch found.Generation {
 	case GenOther:
-		return one(notApplicable(upperFirst(because) + ": the rules of Convex Auth do not apply."))
+		return one(notApplicable(prose.Capital(because) + ": the rules of Convex Auth do not apply."))
 	case GenV2:
 		if c.hasEnv && c.env.Has(nameKeyring) {
 			return one(warn("AUTH_KEYS is set and no JWT_PRIVATE_KEY: the library is newer than these rules, which say nothing about its keys."))
@@ -59,11 +60,4 @@ func names(generations []Generation) string {
 		all = append(all, gen.release())
 	}
 	return strings.Join(all, ", ")
-}
-
-func upperFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

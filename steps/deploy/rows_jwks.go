@@ -7,6 +7,7 @@ import (
 
 	"convex-auth-doctor/steps/deploy/keys"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 )
 
 // setTexts say what is wrong with a key set as a whole.
@@ -41,7 +42,7 @@ func (c *checker) jwksJSON() []Row {
 		return one(fail(ids.JWKSVariableMalformed, "JWKS is a placeholder.").at(c.where(v)).compare(`{"keys":[…]}`, v.Show()).fix(c.pairText("Make both keys with the library's CLI."), newKeyPair(c.gen)...))
 	}
 	if c.set.Fault == keys.SetFine {
-		return one(pass("A key set with "+count(len(c.set.Keys), "key")+".").at(c.where(v)).compare(`{"keys":[…]}`, "a key set"))
+		return one(pass("A key set with "+prose.Count(len(c.set.Keys), "key")+".").at(c.where(v)).compare(`{"keys":[…]}`, "a key set"))
 	}
 	reason := setTexts[c.set.Fault]
 	row := fail(ids.JWKSVariableMalformed, `JWKS must be {"keys":[…]}. `+reason).at(c.where(v)).compare(`{"keys":[…]}`, strings.TrimSuffix(reason, "."))
@@ -123,11 +124,11 @@ func (c *checker) oneKey(set keys.Set, alg keys.Algorithm) Row {
 	own, newKeys := c.ownSet(), append(newKeyPair(c.gen), c.ownSet()...)
 	switch {
 	case len(candidates) > 1:
-		return fail(ids.SigningKeyJWKSMismatch, upperFirst(numberWord(len(candidates)))+" eligible keys without kid: Convex cannot choose.").
+		return fail(ids.SigningKeyJWKSMismatch, prose.Capital(numberWord(len(candidates)))+" eligible keys without kid: Convex cannot choose.").
 			compare("one eligible key", fmt.Sprintf("%d eligible keys", len(candidates))).
 			fix(c.pairText("Keep the one that belongs to JWT_PRIVATE_KEY. A new key replaces the old one; beside it both are useless."), append(own, newKeyPair(c.gen)...)...)
 	case len(candidates) == 1 && len(set.Keys) > len(ofKind):
-		return warn("Extra key of another type is ignored.").compare("one key", count(len(set.Keys), "key")).fix("Remove it when you next change the variable.")
+		return warn("Extra key of another type is ignored.").compare("one key", prose.Count(len(set.Keys), "key")).fix("Remove it when you next change the variable.")
 	case len(candidates) == 1:
 		return pass("One usable key.").compare("one eligible key", "one eligible key")
 	case len(set.Keys) == 0:

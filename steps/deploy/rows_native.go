@@ -7,6 +7,7 @@ import (
 
 	"convex-auth-doctor/steps/deploy/wellknown"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 )
 
 // aasaHTTP is AASA-HTTP.
@@ -83,7 +84,7 @@ func (c *checker) content(kind wellknown.Kind, transport string, check func([]by
 func (c *checker) aasaJSON() []Row {
 	return c.content(wellknown.AASA, "AASA-HTTP", wellknown.CheckAASA, func(body []byte) string {
 		apps, _ := wellknown.AASAApps(body)
-		return count(len(apps), "app") + " for passkeys."
+		return prose.Count(len(apps), "app") + " for passkeys."
 	}, "Correct IOS_APP_IDS: App ID prefix, a full stop, bundle id; several with commas. Apple's copy follows within a day.")
 }
 
@@ -151,7 +152,7 @@ func (c *checker) aasaCDN() []Row {
 // dalJSON is DAL-JSON.
 func (c *checker) dalJSON() []Row {
 	rows := c.content(wellknown.AssetLinks, "DAL-HTTP", wellknown.CheckAssetLinks, func(body []byte) string {
-		return count(len(wellknown.AssetFingerprints(body)), "app") + "."
+		return prose.Count(len(wellknown.AssetFingerprints(body)), "app") + "."
 	}, "Correct ANDROID_APP_LINKS: package:fingerprint, each pair of its own with “;” between, also for two fingerprints of one app.")
 	if command := c.setAndroid(); command != setCommand(nameAndroid, "") {
 		for i, row := range rows {
@@ -197,7 +198,7 @@ func (c *checker) dalEnv() []Row {
 		rows = append(rows, warn("Comma found: only “;” separates entries.").about(nameAndroid).at(c.where(v)).compare(form, "a comma"))
 	}
 	rows = withFix(rows, "Write package:fingerprint, with “;” between entries.", c.setAndroid())
-	return orPass(rows, count(len(wellknown.AssetFingerprints([]byte(built.Body))), "app")+".")
+	return orPass(rows, prose.Count(len(wellknown.AssetFingerprints([]byte(built.Body))), "app")+".")
 }
 
 // dalPrint is DAL-FP.
@@ -243,6 +244,6 @@ func (c *checker) dalPrint() []Row {
 	case play == "":
 		return one(unseen("the SHA-256 of Play Console > App signing"))
 	}
-	return one(fail(ids.AssetLinks, "Not listed.").at(from).compare(show(play, 120), count(len(listed), "fingerprint")).
+	return one(fail(ids.AssetLinks, "Not listed.").at(from).compare(show(play, 120), prose.Count(len(listed), "fingerprint")).
 		fix("Add it as an entry of its own, package:fingerprint with “;” between; the upload key is another one.", c.addPlay(play)))
 }

@@ -7,6 +7,7 @@ import (
 
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/lazy"
+	"convex-auth-doctor/steps/prose"
 )
 
 // token is TOKEN: it is decoded only, and compared with the generation and auth.config (P 2.13-2.16).
@@ -190,7 +191,7 @@ func judgeRefresh(token RefreshToken) Row {
 	case strings.HasPrefix(text, `"`) || strings.HasPrefix(text, "{"):
 		return wrong("JSON around it")
 	case strings.Count(text, "|") != 1:
-		return wrong(count(strings.Count(text, "|"), "bar"))
+		return wrong(prose.Count(strings.Count(text, "|"), "bar"))
 	}
 	id, session, _ := strings.Cut(text, "|")
 	if strings.TrimSpace(id) == "" || strings.TrimSpace(session) == "" {

@@ -6,6 +6,7 @@ import (
 
 	"convex-auth-doctor/steps/deploy/jsnum"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 )
 
 // hashExempt are variables whose own rows name quotes and blanks.
@@ -43,11 +44,11 @@ func (c *checker) injury(v Variable) (row Row, found bool) {
 	trimmed := strings.TrimSpace(text)
 	if inner, quoted := withoutQuotes(trimmed); quoted && inner != "" {
 		return fail(c.causeOf(v.Name), "The value of "+name+" is wrapped in quote characters that are part of the value.").
-			compare("no quotes", "quotes around "+count(len(inner), "character")).fix("Set it again without them.", set), true
+			compare("no quotes", "quotes around "+prose.Count(len(inner), "character")).fix("Set it again without them.", set), true
 	}
 	if at := strings.IndexFunc(text, invisible); at >= 0 {
 		return fail(c.causeOf(v.Name), "The value of "+name+" holds a character that cannot be seen.").
-			compare("visible characters only", fmt.Sprintf("U+%04X after %s", []rune(text[at:])[0], count(len([]rune(text[:at])), "character"))).
+			compare("visible characters only", fmt.Sprintf("U+%04X after %s", []rune(text[at:])[0], prose.Count(len([]rune(text[:at])), "character"))).
 			fix("Set it again: copy it from the plain text of its source.", set), true
 	}
 	switch {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/prose"
 	"convex-auth-doctor/steps/secret"
 )
 
@@ -46,7 +47,7 @@ func (run *run) keySetShape(one object, where Where, _ string) bool {
 		}
 		kinds = append(kinds, kind)
 	}
-	summary := "key set · " + plural(len(set.Keys), "key", "keys")
+	summary := "key set · " + prose.Count(len(set.Keys), "key")
 	if set.Bare {
 		summary = "one key, not in a key set"
 	}

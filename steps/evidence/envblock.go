@@ -6,6 +6,7 @@ import (
 
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/lazy"
+	"convex-auth-doctor/steps/prose"
 )
 
 // envBlock gathers the lines that belong to one list of environment variables: those that begin as such, what stands
@@ -123,7 +124,7 @@ func (part *part) keepEnv(from int, env deploy.Env) {
 
 func (run *run) keepEnv(where Where, env deploy.Env) {
 	names := env.Names()
-	summary := "variables · " + plural(len(names), "name", "names")
+	summary := "variables · " + prose.Count(len(names), "name")
 	if env.NamesOnly {
 		summary += " without values"
 	}

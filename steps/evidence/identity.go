@@ -6,6 +6,7 @@ import (
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/lazy"
+	"convex-auth-doctor/steps/prose"
 )
 
 // nullIdentity matches a log of an identity that is null: the label of the documentation, or another that names it
@@ -152,7 +153,7 @@ func (run *run) keepIdentity(where Where, identity Identity) {
 	}
 	summary := "identity · null"
 	if !identity.Null {
-		summary = "identity · " + plural(len(identity.Names), "member", "members")
+		summary = "identity · " + prose.Count(len(identity.Names), "member")
 		if issuer := identity.Get("issuer"); issuer != "" {
 			summary += " · issuer " + clean.Short(issuer, 60)
 		}

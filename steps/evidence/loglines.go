@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"convex-auth-doctor/steps/logs"
+	"convex-auth-doctor/steps/prose"
 )
 
 // recordSpan is where a log record stands and which function it is of.
@@ -63,7 +64,7 @@ func (part *part) eventIdentity(event logs.Event, record logs.Record) {
 }
 
 func (run *run) addLog(where Where, kept Log) {
-	summary := "log · " + kept.Format.Name() + " · " + plural(kept.Records, "line", "lines")
+	summary := "log · " + kept.Format.Name() + " · " + prose.Count(kept.Records, "line")
 	functions := map[string]bool{}
 	failed := 0
 	for _, event := range kept.Events {
@@ -79,10 +80,10 @@ func (run *run) addLog(where Where, kept Log) {
 			summary += " · " + name
 		}
 	} else if len(functions) > 1 {
-		summary += " · " + plural(len(functions), "function", "functions")
+		summary += " · " + prose.Count(len(functions), "function")
 	}
 	if failed > 0 {
-		summary += " · " + plural(failed, "error", "errors")
+		summary += " · " + prose.Count(failed, "error")
 	}
 	run.add(KindLog, where, cutShort(summary), "", kept)
 }

@@ -6,6 +6,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/messages"
+	"convex-auth-doctor/steps/prose"
 )
 
 // providerLists finds provider entries in text: in the list of a NoAuthProvider message, on the dashboard's page, in an
@@ -220,7 +221,7 @@ func (run *run) providerShape(one object, where Where, name string) bool {
 
 // keepProviders keeps a list of entries.
 func (run *run) keepProviders(where Where, list Providers) {
-	summary := "providers · " + plural(len(list.Entries), "entry", "entries")
+	summary := "providers · " + prose.Count(len(list.Entries), "entry")
 	if len(list.Entries) == 0 {
 		summary = "providers · none"
 	}

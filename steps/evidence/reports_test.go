@@ -103,8 +103,8 @@ func of(pieces []Piece, kinds ...Kind) []Piece {
 	return found
 }
 
-// prose are reports whose text is the reporter's own description and no program's output.
-var prose = map[string]bool{"auth error on client re-subscription": true}
+// described are reports whose text is the reporter's own description and no program's output.
+var described = map[string]bool{"auth error on client re-subscription": true}
 
 // Everything in a report that carries meaning is recognised: each field by itself, and all of them in one paste.
 func TestReports(t *testing.T) {
@@ -117,7 +117,7 @@ func TestReports(t *testing.T) {
 			t.Run(one.ID+"/"+form, func(t *testing.T) {
 				whole := strings.Join([]string{"Hi, after login my identity is null. Here is what I have:", one.Evidence.ServerLog, one.Evidence.HTTPError, one.decodedView(), config, one.Evidence.DeploymentURL}, "\n\n")
 				check := func(text string, kinds ...Kind) {
-					if text == "" || prose[text] {
+					if text == "" || described[text] {
 						return
 					}
 					for name, input := range map[string]string{"alone": text, "in the whole": whole} {

@@ -6,6 +6,7 @@ import (
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/lazy"
+	"convex-auth-doctor/steps/prose"
 )
 
 // syncPath matches the URL of Convex's sync socket (B 3.1).
@@ -94,7 +95,7 @@ func socketSummary(found Socket) string {
 	if found.Client != "" {
 		words = append(words, "convex "+clean.Short(found.Client, 20))
 	}
-	words = append(words, plural(found.Frames, "message", "messages"))
+	words = append(words, prose.Count(found.Frames, "message"))
 	switch {
 	case found.Admin > 0:
 		words = append(words, "an admin key was sent")

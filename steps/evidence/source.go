@@ -7,6 +7,7 @@ import (
 
 	"convex-auth-doctor/steps/authconfig/jslex"
 	"convex-auth-doctor/steps/lazy"
+	"convex-auth-doctor/steps/prose"
 )
 
 // largestSource is how much source text is taken apart; auth.config has some hundred bytes.
@@ -205,7 +206,7 @@ func outermost(tokens []jslex.Token, i int) int {
 // keepSource keeps the text as source, and its entries as a list.
 func (part *part) keepSource(from, to, at, end int, entries []Provider, variables []string, whole bool) {
 	source := part.hide(shown(string(part.masked[from:to])))
-	summary := "auth.config source · " + plural(len(entries), "entry", "entries")
+	summary := "auth.config source · " + prose.Count(len(entries), "entry")
 	if len(variables) > 0 {
 		summary += " · reads " + strings.Join(variables, ", ")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/lazy"
+	"convex-auth-doctor/steps/prose"
 	"convex-auth-doctor/steps/secret"
 	"convex-auth-doctor/steps/token"
 )
@@ -170,6 +171,6 @@ func (part *part) flushItems() {
 			names = append(names, item.Name)
 		}
 	}
-	summary := "storage · " + plural(len(names), "name", "names") + " · " + strings.Join(names, ", ")
+	summary := "storage · " + prose.Count(len(names), "name") + " · " + strings.Join(names, ", ")
 	part.add(KindStorage, part.itemsAt, cutShort(summary), strings.Join(names, ","), Storage{part.items})
 }

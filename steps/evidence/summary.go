@@ -86,11 +86,3 @@ func issuedBy(guess family.Guess) string {
 	}
 	return text
 }
-
-// plural returns "1 entry" or "3 entries".
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
-}

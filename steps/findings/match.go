@@ -9,6 +9,7 @@ import (
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/family"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 	"convex-auth-doctor/steps/token"
 	"convex-auth-doctor/steps/verdict"
 )
@@ -25,9 +26,8 @@ func matching(v *view) []Finding {
 	if c.inFolder && !ok { // nobody pasted it, so it says nothing about where the person stands
 		seen = Possible
 	}
-	found := []Finding{{Rule: ids.SeenProviders, Severity: Note, Grade: seen, Sentence: fmt.Sprintf("%s of auth.config %s known", plural(len(c.entries), "entry"), isAre(len(c.entries))),
+	found := []Finding{{Rule: ids.SeenProviders, Severity: Note, Grade: seen, Sentence: fmt.Sprintf("%s of auth.config %s known", prose.Count(len(c.entries), "entry"), isAre(len(c.entries))),
 		Proof: entryLines(c), Values: entryValues(c)}}
-	found[0].Sentence = strings.Replace(found[0].Sentence, "entrys", "entries", 1)
 	if !ok {
 		return found
 	}

@@ -7,6 +7,7 @@ import (
 
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 )
 
 // syncTraffic is what the sync sockets of a network log and single messages of the protocol show together.
@@ -82,7 +83,7 @@ func sockets(v *view) []Finding {
 		note(ids.SeenConnection, "the client is connected to Convex: its sync socket was answered")
 	}
 	if t.sent > 0 {
-		note(ids.SeenAuthenticate, fmt.Sprintf("the client sent %s", plural(t.sent, "Authenticate message")))
+		note(ids.SeenAuthenticate, fmt.Sprintf("the client sent %s", prose.Count(t.sent, "Authenticate message")))
 	}
 	if t.refused > 0 {
 		note(ids.SeenAuthError, "the deployment refused the token with an AuthError message")
@@ -144,11 +145,4 @@ func consoles(v *view) []Finding {
 		Sentence: "the client restarted its socket at once and then ran without an identity, and printed no error: a refused token whose fetcher gave the same token again",
 		Proof:    []Line{{Label: "console", Text: "WebSocket reconnected, without a disconnect before it", From: from}},
 		Probe:    &Probe{Sentence: "The AuthError message in the socket, or the same token sent over HTTP, brings the text that the client hides."}}}
-}
-
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
 }

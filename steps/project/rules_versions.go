@@ -43,7 +43,7 @@ func (scan *scan) lookAtVersions() {
 			do = "no fix is known"
 		}
 		scan.lookShown(grade, RuleKnownVersion, hit.Row.Cause, file, line, "%s %s: %s. %s (%s)",
-			hit.Row.Package, hit.Installed, strings.TrimRight(sentence(hit.Row), "."), upper("Put right by: "+do), hit.Row.ID)
+			hit.Row.Package, hit.Installed, strings.TrimRight(sentence(hit.Row), "."), "Put right by: "+do, hit.Row.ID)
 		last := &scan.project.WorthALook[len(scan.project.WorthALook)-1]
 		last.Package, last.Version, last.Row = hit.Row.Package, clean.Line(hit.Installed), hit.Row.ID
 	}
@@ -85,8 +85,6 @@ func sentence(row versions.Row) string {
 	}
 	return row.Condition + ": " + row.Symptom
 }
-
-func upper(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // placeOf returns the place that shows a hit: the code that its condition is about, or else the version.
 func (scan *scan) placeOf(hit versions.Hit) (string, int) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 	"convex-auth-doctor/steps/versions"
 )
 
@@ -87,7 +88,7 @@ func (look Look) Place() string {
 
 // Sentence says what was looked at, with some of what was passed over.
 func (looked Looked) Sentence(most int) string {
-	text := fmt.Sprintf("%s and %s of code", count(len(looked.Read), "file"), count(looked.Sources, "file"))
+	text := fmt.Sprintf("%s and %s of code", prose.Count(len(looked.Read), "file"), prose.Count(looked.Sources, "file"))
 	if looked.Cut {
 		text += "; there are more than it goes through"
 	}
@@ -107,13 +108,6 @@ func (looked Looked) passedOver(most int) []string {
 		list = append(list, one.Path+" ("+one.Why+")")
 	}
 	return list
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // headline is "Next.js 15 · convex 1.41.0 · Clerk".

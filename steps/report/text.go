@@ -11,6 +11,7 @@ import (
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 )
 
 const fixLines = 14 // of the fix in the short form; `explain` has all of it
@@ -173,7 +174,7 @@ func (result Result) headline() string {
 	for _, rule := range headlines {
 		for _, finding := range result.Findings {
 			if finding.Rule == rule {
-				return strings.ToUpper(finding.Sentence[:1]) + finding.Sentence[1:] + "."
+				return prose.Capital(finding.Sentence) + "."
 			}
 		}
 	}

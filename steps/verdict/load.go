@@ -3,6 +3,7 @@ package verdict
 import (
 	"strings"
 
+	"convex-auth-doctor/steps/prose"
 	"convex-auth-doctor/steps/verdict/wire"
 )
 
@@ -81,7 +82,7 @@ func (loaded *issuerDocuments) loadDiscovery(documents Documents, uri wire.URI) 
 func (loaded *issuerDocuments) readDiscovery(where string) {
 	document, err := readDiscovery(loaded.discovery.got.body)
 	if err != nil {
-		loaded.discovery.broken = &fault{reason: DiscoveryUnparseable, err: discoveryError(loaded.iss), why: capital(err.Error()) + "."}
+		loaded.discovery.broken = &fault{reason: DiscoveryUnparseable, err: discoveryError(loaded.iss), why: prose.Capital(err.Error()) + "."}
 		return
 	}
 	loaded.document = document
@@ -185,16 +186,8 @@ func whyNoAddress(text string, err error) string {
 func (loaded *customSet) read(provider Provider, body []byte) {
 	keys, err := readCustomKeys(body)
 	if err != nil {
-		loaded.keySet.broken = &fault{reason: JWKSUnparseable, err: keySetContent(provider.JWKS), why: capital(err.Error()) + "."}
+		loaded.keySet.broken = &fault{reason: JWKSUnparseable, err: keySetContent(provider.JWKS), why: prose.Capital(err.Error()) + "."}
 		return
 	}
 	loaded.keys = keys
-}
-
-// capital begins a sentence.
-func capital(text string) string {
-	if text == "" {
-		return text
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }

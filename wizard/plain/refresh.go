@@ -6,6 +6,7 @@ import (
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/prose"
 )
 
 // refreshWidth is the room that texts have in line mode.
@@ -49,20 +50,13 @@ func (w *walk) refresh(string) {
 		}
 		titled("Still open", open)
 		for _, row := range steps.RefreshRows(summary, refreshWidth) {
-			titled(sentenceCase(row.Label), row.Lines)
+			titled(prose.Capital(row.Label), row.Lines)
 		}
 	}
 	if tokens != nil {
 		titled("Tokens", steps.TokenRows(tokens, refreshWidth))
 	}
 	w.say("")
-}
-
-func sentenceCase(text string) string {
-	if text == "" {
-		return ""
-	}
-	return string(text[0]-'a'+'A') + text[1:]
 }
 
 func wrappedLines(texts []string) (lines []string) {
