@@ -13,34 +13,10 @@ func (analysis *analysis) notes(read int64, whole bool) []Note {
 	note := func(id, format string, values ...any) {
 		notes = append(notes, Note{id, fmt.Sprintf(format, values...)})
 	}
-	odd := &analysis.odd
 	if read == 0 {
 		note("empty", "The log is empty.")
 	}
-	if odd.tooLong > 0 {
-		note("long-lines", "%s too long and passed over (%d bytes in all); what stands in them is not counted.", are(odd.tooLong, "line"), odd.cut)
-	}
-	if odd.damaged > 0 {
-		note("damaged-rows", "%s no whole JSON and not counted: torn lines.", are(odd.damaged, "JSON row"))
-	}
-	switch {
-	case odd.lost > 0:
-		note("lost-bytes", "%s lost from line %d on, and not counted: another program cut the file short while it was read. Copy the file, and read the copy.", are(odd.lost, "byte"), odd.lostLine)
-	case odd.changed:
-		note("changed", "Another program wrote the file anew while it was read; some of it is counted as it stands there now. Copy the file, and read the copy.")
-	}
-	if odd.halfLast {
-		note("half-last-line", "The last line is cut off and not counted.")
-	}
-	if odd.broken {
-		note("broken-document", "The JSON document is cut off, or its brackets do not match; what could be read of it was counted.")
-	}
-	if odd.foreign > 0 {
-		note("foreign-rows", "%s no rows of Convex.", are(odd.foreign, "JSON object"))
-	}
-	if odd.nuls > 0 {
-		note("nul-bytes", "%s NUL bytes, as files have that were cut short while they were written.", have(odd.nuls, "line"))
-	}
+	analysis.odd.notes(note)
 	var names []string
 	for i, format := range formats {
 		if analysis.byFormat[i] > 0 {
@@ -90,6 +66,34 @@ func (analysis *analysis) notes(read int64, whole bool) []Note {
 		note("stopped", "Reading stopped before the end of the log; the result is that of the %d bytes read so far.", read)
 	}
 	return notes
+}
+
+// notes say which bytes were not counted, or are no rows.
+func (odd *oddities) notes(note func(id, format string, values ...any)) {
+	if odd.tooLong > 0 {
+		note("long-lines", "%s too long and passed over (%d bytes in all); what stands in them is not counted.", are(odd.tooLong, "line"), odd.cut)
+	}
+	if odd.damaged > 0 {
+		note("damaged-rows", "%s no whole JSON and not counted: torn lines.", are(odd.damaged, "JSON row"))
+	}
+	switch {
+	case odd.lost > 0:
+		note("lost-bytes", "%s lost from line %d on, and not counted: another program cut the file short while it was read. Copy the file, and read the copy.", are(odd.lost, "byte"), odd.lostLine)
+	case odd.changed:
+		note("changed", "Another program wrote the file anew while it was read; some of it is counted as it stands there now. Copy the file, and read the copy.")
+	}
+	if odd.halfLast {
+		note("half-last-line", "The last line is cut off and not counted.")
+	}
+	if odd.broken {
+		note("broken-document", "The JSON document is cut off, or its brackets do not match; what could be read of it was counted.")
+	}
+	if odd.foreign > 0 {
+		note("foreign-rows", "%s no rows of Convex.", are(odd.foreign, "JSON object"))
+	}
+	if odd.nuls > 0 {
+		note("nul-bytes", "%s NUL bytes, as files have that were cut short while they were written.", have(odd.nuls, "line"))
+	}
 }
 
 func sorted(names []string) []string {
