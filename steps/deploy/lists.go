@@ -1,5 +1,7 @@
 package deploy
 
+import "strings"
+
 // ListTaken is one list of variables with the number of the paste that it came with.
 type ListTaken struct {
 	Env    Env
@@ -53,6 +55,20 @@ func ProdAndDev(lists []ListTaken) (prod, dev *Env) {
 		prod, dev = dev, nil
 	}
 	return prod, dev
+}
+
+// MistakenFor reports a file of the developer's own machine that was taken for the list of a deployment: it holds what only
+// the deployment reads. One that only says where the client connects to is what it is.
+func (env Env) MistakenFor() bool {
+	if !env.Local {
+		return false
+	}
+	for _, name := range env.Names() {
+		if name == nameKey || name == nameJWKS || name == nameEncryption || strings.HasPrefix(name, "AUTH_") && strings.HasSuffix(name, "_SECRET") {
+			return true
+		}
+	}
+	return false
 }
 
 // Part reports one or two variables by themselves, such as the answer of `convex env set`: what is not among them may be

@@ -69,7 +69,8 @@ func (v *view) deployInput() (input deploy.Input, any bool) {
 	return input, any
 }
 
-// lists returns the newest list of production's variables and that of development.
+// lists returns the newest list of production's variables and that of development. A local file that was taken for a list
+// stands in the place of production's while there is none: the checklist says what it is (P 6A ENV-PARSE).
 func (v *view) lists() (prod, dev *deploy.Env) {
 	var taken []deploy.ListTaken
 	for _, item := range v.Items {
@@ -77,7 +78,15 @@ func (v *view) lists() (prod, dev *deploy.Env) {
 			taken = append(taken, deploy.ListTaken{Env: env, Intake: item.Intake})
 		}
 	}
-	return deploy.ProdAndDev(taken)
+	if prod, dev = deploy.ProdAndDev(taken); prod != nil {
+		return prod, dev
+	}
+	for i := len(taken) - 1; i >= 0; i-- {
+		if taken[i].Env.MistakenFor() {
+			return &taken[i].Env, nil
+		}
+	}
+	return nil, nil
 }
 
 // site returns the addresses of the production deployment. Those of another deployment, such as the one that the project's

@@ -124,3 +124,35 @@ func TestAFaultOfDevIsNotPutRightOnProduction(t *testing.T) {
 		}
 	}
 }
+
+// A local file in the place of production's list is said to be one; where it only says what the client talks to, or beside
+// a list, nobody took it for one.
+func TestALocalFileTakenForTheList(t *testing.T) {
+	local := deploytest.Healthy(deploy.GenO).Set("CONVEX_DEPLOYMENT", "dev:happy-otter-123")
+	local.Head = ""
+	const client = "CONVEX_DEPLOYMENT=dev:happy-otter-123\nNEXT_PUBLIC_CONVEX_URL=https://happy-otter-123.convex.cloud\n"
+	for _, test := range []struct {
+		name   string
+		pastes []string
+		fails  string
+	}{
+		{"a local file", []string{local.Text()}, "ENV-PARSE ENV-WHERE"},
+		{"with a secret of a provider only", []string{client + "AUTH_GITHUB_SECRET=0123456789abcdef0123456789abcdef01234567\n"}, "ENV-PARSE ENV-WHERE"},
+		{"of production", []string{strings.Replace(local.Text(), "dev:happy", "prod:happy", 1)}, "ENV-PARSE"},
+		{"beside production's list", []string{local.Text(), deploytest.Healthy(deploy.GenO).Text()}, ""},
+		{"after production's list", []string{deploytest.Healthy(deploy.GenO).Text(), local.Text()}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			session := productionOf(test.pastes...)
+			if got := strings.Join(failing(session), " "); got != test.fails || !session.Checklist().Seen {
+				t.Errorf("fail: %q, want %q; seen %v", got, test.fails, session.Checklist().Seen)
+			}
+			if cause := named(session); cause != "" {
+				t.Errorf("named %s", cause)
+			}
+		})
+	}
+	if productionOf(client).Checklist().Seen {
+		t.Error("a file that says what the client talks to was taken for the list")
+	}
+}

@@ -8,11 +8,11 @@ import (
 	"convex-auth-doctor/steps/ids"
 )
 
-// listFails reports a production checklist with a failing row. That the list is another deployment's than production is a
-// fault only where production is looked at: beside a token, an error or a log it may well be the deployment in question.
+// listFails reports a production checklist with a failing row. That the list is another deployment's than production, or a
+// local file, is a fault only where production is looked at: beside a token, an error or a log it may well be what was asked.
 func (result Result) listFails() bool {
 	for _, row := range result.Checklist {
-		if row.State == deploy.Fail && (row.ID != "ENV-WHERE" || result.onlyList()) {
+		if row.State == deploy.Fail && (row.ID != "ENV-WHERE" && row.ID != "ENV-PARSE" || result.onlyList()) {
 			return true
 		}
 	}
