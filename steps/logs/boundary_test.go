@@ -91,6 +91,29 @@ func TestManySessionsAreNoLoop(t *testing.T) {
 	}
 }
 
+// One refresh for each page that is asked for is no loop (P 4E), as far as a person can ask for pages that fast.
+func TestPageRequestsAreNoLoop(t *testing.T) {
+	for _, c := range []struct {
+		gap   float64
+		pages bool
+		want  State
+	}{{4, true, AsExpected}, {2.1, true, AsExpected}, {1.9, true, Suspicious}, {0.5, true, Suspicious}, {4, false, Suspicious}} {
+		world := newWorld(7)
+		world.debug = true
+		one := world.browser()
+		for i := range 12 {
+			at := float64(i) * c.gap
+			one.refresh(at, outcome{quiet: true})
+			if c.pages {
+				one.run(at+0.4, "initialSubscription", outcome{})
+			}
+		}
+		if got := read(t, []byte(renderStream(world.sorted(), "webhook")), Options{PageLoads: 12}); got.Refresh.State != c.want {
+			t.Errorf("every %v s, pages %v: %s, want %s", c.gap, c.pages, got.Refresh.State, c.want)
+		}
+	}
+}
+
 // What came before a row, and how long ago, must not hide it: one tab that was open for a day, then a loop.
 func TestLoopBehindALongQuietTime(t *testing.T) {
 	for _, named := range []bool{true, false} {

@@ -21,6 +21,9 @@ type foundLoop struct {
 // is a round trip with two functions and a signature.
 const quickest = 100_000
 
+// pageSpacing is how far apart, in microseconds, the pages are at least that a person asks for three times or more in a row.
+const pageSpacing = 2_000_000
+
 // loops returns the stretches of refreshes that one client made (P 4E), without those that the token's life, the open
 // tabs or page requests explain.
 func (analysis *analysis) loops() []foundLoop {
@@ -32,7 +35,7 @@ func (analysis *analysis) loops() []foundLoop {
 			spacing: spacing(group.start, group.end, group.pairs-1), twos: areTwos(group.gaps, group.start.coarse), even: variation(group.gaps),
 			lines: group.lines,
 		}
-		if one.even && analysis.arePageRequests() {
+		if (one.even || loop.spacing >= pageSpacing) && analysis.arePageRequests() {
 			continue
 		}
 		if !analysis.isLifeExplained(loop, one.even) {
