@@ -181,7 +181,7 @@ func TestFootBesideANotice(t *testing.T) {
 		want   []string
 	}{
 		{80, func(a *app) { a.paste(page).paste(otherAudience()) }, []string{"token · RS256", "enter to the cause", "? keys", "esc close"}},
-		{140, func(a *app) { a.paste(page).paste(otherAudience()) }, []string{"expires 2026-11-21", "enter to the cause", "? keys", "esc close"}},
+		{140, func(a *app) { a.paste(page).paste(otherAudience()) }, []string{"until 2026-11-21", "enter to the cause", "? keys", "esc close"}},
 		{80, func(a *app) { a.paste(otherAudience()).paste(page) }, []string{"providers · 1 entry", "enter fixed", "? keys", "b back"}},
 		{140, func(a *app) { a.paste(otherAudience()).paste(page) }, []string{"providers · 1 entry", "enter fixed", "? keys", "b back", "c copy", "e evidence"}},
 		{80, func(a *app) { a.say("start=unsure").keys("c", "c") }, []string{"? keys", "b back"}},

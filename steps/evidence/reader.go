@@ -50,7 +50,7 @@ func (count *counter) Read(p []byte) (int, error) {
 
 // stream looks at an input window by window.
 func (run *run) stream(in *input) {
-	if n := in.fill(textWindow); n > 0 && n <= longestWord && run.soleWord(cleaned(in.rest()), 1) {
+	if n := in.fill(textWindow); n > 0 && n <= longestSole && run.soleWord(cleaned(in.rest()), 1) {
 		in.skip(n)
 		return
 	}

@@ -64,12 +64,31 @@ func SoleWordOf(text []byte) (SoleWord, bool) {
 	return WordObject, strings.HasPrefix(read.Literal, "[object ")
 }
 
-// soleWord keeps such a word as what it is: the text that stands where a token was looked for.
+// longestSole is how long a single word may be that is looked at as a token, in bytes: cookies end at 4,096.
+const longestSole = 8 << 10
+
+// instead are opaque texts that people copy where a token is asked for. Keys have recognisers of their own.
+var instead = lazy.Regexp(`^(?:Clerk session id|Clerk (?:machine|OAuth access|development browser) token|WorkOS session id|sealed session cookie|PASETO|Google access token)$`)
+
+var onlyToken = lazy.Regexp(`^[A-Za-z0-9_.-]+$`)
+
+// soleWord keeps a text that is one word as what it is: a word that stands where a token was looked for, something else
+// that was copied instead of it, or the end of one.
 func (run *run) soleWord(text []byte, first int) bool {
-	if _, ok := SoleWordOf(text); !ok {
+	if len(text) > longestSole {
 		return false
 	}
 	bare := bareWord(text)
+	if _, ok := SoleWordOf(text); !ok {
+		if bare == "" || strings.ContainsAny(bare, " \t\r\n") {
+			return false
+		}
+		read := token.Decode(bare)
+		end := read.Kind == token.Cut && read.Lost == token.HeaderPart && !strings.HasPrefix(bare, "eyJ") && onlyToken().MatchString(bare)
+		if !end && !(read.Kind == token.Opaque && instead().MatchString(read.Shape)) {
+			return false
+		}
+	}
 	run.keepToken(Where{Line: first}, run.tokenOf(bare, token.Decode(bare), OriginBare, ""))
 	return true
 }

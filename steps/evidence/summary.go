@@ -49,9 +49,9 @@ func tokenSummary(found Token) string {
 		words = append(words, by)
 	}
 	if exp, state := read.NumericDate("exp"); state == token.OK {
-		words = append(words, "expires "+token.PlainTime(exp, time.Time{}))
+		words = append(words, "until "+token.PlainTime(exp, time.Time{})) // nobody knows here what time it is
 	}
-	if found.Origin != OriginText && found.Origin != OriginDecoded {
+	if found.Origin != OriginText && found.Origin != OriginDecoded && found.Origin != OriginBare {
 		place := "from " + article(string(found.Origin))
 		if found.Name != "" && found.Origin != OriginAuthorization {
 			place += " " + clean.Short(found.Name, 40)

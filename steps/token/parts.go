@@ -34,6 +34,11 @@ func readParts(text string, token *Token) {
 		token.Kind, token.Payload = EncryptedJWT, Object{}
 		token.addDamage(HeaderPart, headerDamage, token.Header)
 		return
+	case !begun(header, token.Header) && !begun(payload, token.Payload) && isTail(parts):
+		token.Kind, token.Lost, token.Header, token.Payload = Cut, HeaderPart, Object{}, Object{}
+		token.Damage = []Damage{{MissingStart, HeaderPart, 0}}
+		token.readSignature(parts[1], 3, shortened)
+		return
 	case !begun(header, token.Header) && !begun(payload, token.Payload):
 		token.opaque(text, parts)
 		return

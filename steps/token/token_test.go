@@ -145,6 +145,10 @@ func TestDecodeKinds(t *testing.T) {
 		{"shortened in the middle", sample()[:40] + "…" + sample()[300:], Cut, HeaderPart},
 		{"begins in the header", sample()[10:], Cut, HeaderPart},
 		{"begins at the payload", sample()[len(make64(headerJSON))+1:], Cut, HeaderPart},
+		{"begins within the payload", sample()[len(make64(headerJSON))+31:], Cut, HeaderPart},
+		{"begins within the payload, one further", sample()[len(make64(headerJSON))+32:], Cut, HeaderPart},
+		{"begins with the signature", sample()[strings.LastIndex(sample(), ".")+1:], Opaque, Whole},
+		{"two words with a dot", strings.Repeat("word", 10) + "." + strings.Repeat("other", 20), Opaque, Whole},
 		{"payload only", make64(payloadJSON), Cut, HeaderPart},
 	} {
 		t.Run(c.name, func(t *testing.T) {
