@@ -38,6 +38,9 @@ func (c *checker) where(v Variable) string {
 // flag is the option with which the commands of the CLI reach the deployment of the list, with a blank before it: without
 // any they act on the development deployment (P 1.2, 1.40).
 func (c *checker) flag() string {
+	if c.in.Site.SelfHosted == Yes {
+		return "" // its backend has one deployment
+	}
 	if !c.isDev {
 		return " --prod"
 	}
@@ -56,7 +59,7 @@ var prodOption = lazy.Regexp(` --prod\b`)
 // ownCommands turns the commands of a row to the deployment that the list is from. That production's list is to be pasted
 // instead, and what it has beside that of dev, stay as they are.
 func (c *checker) ownCommands(row Row) Row {
-	if row.Fix == nil || !c.isDev || row.ID == "ENV-WHERE" || row.ID == "ENV-PARSE" || row.ID == "ENV-DEV" {
+	if row.Fix == nil || c.flag() == " --prod" || row.ID == "ENV-WHERE" || row.ID == "ENV-PARSE" || row.ID == "ENV-DEV" {
 		return row
 	}
 	own := func(text string) string {

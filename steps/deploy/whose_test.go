@@ -64,3 +64,25 @@ func otherPair(gen Generation) string {
 	}
 	return edOther().jwks
 }
+
+// A self-hosted backend has one deployment, and no command for it chooses one.
+func TestSelfHostedCommandsChooseNoDeployment(t *testing.T) {
+	env := healthyVars(GenA2).set("SITE_URL", "ftp://app.example.com").set("JWKS", otherPair(GenA2))
+	input, _ := inputOf(GenA2, env.text())
+	input.Site = Site{SelfHosted: Yes}
+	commands := 0
+	for _, row := range Checklist(input) {
+		if row.Fix == nil || row.ID == "ENV-WHERE" {
+			continue
+		}
+		for _, command := range row.Fix.Commands {
+			commands++
+			if strings.Contains(command, "--prod") {
+				t.Errorf("%s: %s", row.ID, command)
+			}
+		}
+	}
+	if commands == 0 {
+		t.Error("no command")
+	}
+}

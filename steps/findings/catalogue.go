@@ -36,7 +36,7 @@ func Run(input Input) Set {
 	v := look(input)
 	set := Set{Family: v.family(), Values: v.values(), Judgement: v.judge(), Checklist: v.rows, Production: v.deploy}
 	for _, find := range catalogue {
-		set.All = append(set.All, v.withProbes(find(v))...)
+		set.All = append(set.All, v.withProbes(find(v), set.Values)...)
 	}
 	set.All = undisputed(set.All)
 	return set

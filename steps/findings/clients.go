@@ -97,7 +97,7 @@ func silentLog(v *view) []Finding {
 	return []Finding{
 		{Rule: ids.SeenLogWithoutLine, Severity: Note, Grade: Likely, Sentence: text, Proof: line},
 		{Rule: ids.LogWithoutHistory, Severity: Fault, Grade: Likely, Cause: ids.LogsLookedAtTooLate, Sentence: text, Proof: line,
-			Probe: &Probe{Sentence: "The past shows whether the line came.", Command: "npx convex logs --history"}},
+			Probe: &Probe{Sentence: "The past shows whether the line came.", Command: "npx convex logs{{prod}} --history"}},
 	}
 }
 

@@ -47,7 +47,7 @@ func (v *view) request(request seen[evidence.Request]) (Finding, bool) {
 	if startRoute().MatchString(r.Path) && r.Status == 500 && strings.HasSuffix(hostOf(r.URL), ".convex.site") { // P 6B OAUTH-START
 		return Finding{Rule: ids.StartRouteFails, Grade: Likely, Cause: ids.ProviderSecretIncomplete,
 			Sentence: "the deployment itself answers 500 where a sign-in starts: the provider's id or secret is missing there",
-			Probe:    &Probe{Sentence: "The list of variables shows whether AUTH_<PROVIDER>_ID and its secret are set on this deployment; the error stands in its log.", Command: "npx convex env list --names-only"}}, true
+			Probe:    &Probe{Sentence: "The list of variables shows whether AUTH_<PROVIDER>_ID and its secret are set on this deployment; the error stands in its log.", Command: "npx convex env list{{prod}} --names-only"}}, true
 	}
 	if r.Landed {
 		return v.landed(r)

@@ -31,7 +31,7 @@ func storageState(v *view) []Finding {
 	}
 	text := "the browser keeps only the verifier of a sign-in: the way to the OAuth provider began and never came back with a code"
 	line := []Line{{Label: "storage", Text: clean.Short(name, 80), From: from}}
-	probe := &Probe{Sentence: "The log of the deployment shows the row of the callback with its error; the address to which the browser came back shows whether it had ?code= and which host it was.", Command: "npx convex logs --history 50 --success"}
+	probe := &Probe{Sentence: "The log of the deployment shows the row of the callback with its error; the address to which the browser came back shows whether it had ?code= and which host it was.", Command: "npx convex logs{{prod}} --history 50 --success"}
 	var found []Finding
 	for _, cause := range []ids.Cause{ids.OAuthStateCookieLost, ids.OAuthProviderConfig, ids.SiteURLEnvWrongOrMissing} {
 		found = append(found, Finding{Rule: "only-verifier", Severity: Fault, Grade: Possible, Cause: cause, Sentence: text, Proof: line, Probe: probe})
