@@ -16,7 +16,7 @@ import (
 
 // productionMarks are texts of which one stands in everything that the production checklist alone looks at.
 var productionMarks = [][]byte{[]byte(".well-known"), []byte("webcredentials"), []byte("applinks"), []byte("delegate_permission"), []byte(`"origins"`),
-	[]byte("jwks_uri"), []byte(`"enroll"`), []byte(`"manage"`), []byte("HTTP/"), []byte("curl: ("), []byte("ontact:"), []byte("/callback"),
+	[]byte("jwks_uri"), []byte(`"enroll"`), []byte(`"manage"`), []byte("HTTP/"), []byte("curl: ("), []byte("ontact:"), []byte("/callback"), []byte("/auth/"), []byte(".convex.site/"),
 	[]byte("tatus"), []byte("uccessfully "), []byte("convexAuth"), []byte("defineAuth"), []byte("createAuth"), []byte("httpRouter")}
 
 // withProduction adds to what was recognised the pieces that the production checklist alone looks at: answers of curl and

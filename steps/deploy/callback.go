@@ -59,8 +59,19 @@ func (c *checker) customSite() string {
 // the names by writing the id in capitals with "_" for "-" (P 1.32).
 func providerID(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "-")) }
 
-// oauthProviders returns the ids of the OAuth providers that the variables or the code name.
+// oauthProviders returns the ids of the OAuth providers that the variables or the code name, or something is registered for.
 func (c *checker) oauthProviders() []string {
+	all := c.configuredProviders()
+	for _, one := range c.callbacks() {
+		if one.Provider != "" && !slices.Contains(all, one.Provider) {
+			all = append(all, one.Provider)
+		}
+	}
+	return all
+}
+
+// configuredProviders returns the ids of the OAuth providers that the variables or the code name.
+func (c *checker) configuredProviders() []string {
 	var all []string
 	add := func(id string) {
 		if id != "" && !slices.Contains(all, id) {
@@ -78,9 +89,6 @@ func (c *checker) oauthProviders() []string {
 		if !isMailOrPassword(id) {
 			add(id)
 		}
-	}
-	for _, one := range c.in.Callbacks {
-		add(one.Provider)
 	}
 	return all
 }

@@ -7,8 +7,8 @@ import (
 	"convex-auth-doctor/steps/clean"
 )
 
-// ReadCallbacks finds the callback addresses in a text that was copied from a provider's console: addresses alone on their
-// lines, with nothing but the console's labels around them. An error text that quotes an address is none: it says what was
+// ReadCallbacks finds the callback addresses in a text that was copied from a provider's console: addresses on lines of
+// their own, or behind a label, with nothing but the console's labels around them. An error text that quotes an address is none: it says what was
 // sent, and not what is registered.
 func ReadCallbacks(text []byte) []Callback {
 	if len(text) > 8<<10 || !utf8.Valid(text) {
@@ -22,6 +22,8 @@ func ReadCallbacks(text []byte) []Callback {
 		case trimmed == "":
 		case isCallback(trimmed):
 			found = append(found, Callback{URL: asRegistered(line)})
+		case isCallback(behindLabel(trimmed)):
+			found = append(found, Callback{URL: asRegistered(behindLabel(trimmed))})
 		case !isConsoleLabel(trimmed):
 			return nil
 		}
@@ -60,13 +62,40 @@ func asRegistered(line string) string {
 // isCallback reports a word that is an address with /callback/ in it.
 func isCallback(word string) bool {
 	lower := strings.ToLower(word)
-	if strings.ContainsAny(word, " \t\"'<>{}") || !strings.Contains(lower, "/callback") {
+	if strings.ContainsAny(word, " \t\"'<>{}") || !isCallbackPath(afterHost(lower), strings.Contains(lower, ".convex.")) {
 		return false
 	}
 	if strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://") {
 		return hostOf(word) != ""
 	}
 	return strings.Contains(lower, ".convex.site/") || strings.Contains(lower, ".convex.cloud/")
+}
+
+// afterHost returns the path of an address, with or without a scheme before it.
+func afterHost(address string) string {
+	if _, rest, ok := strings.Cut(address, "://"); ok {
+		address = rest
+	}
+	_, path, ok := strings.Cut(address, "/")
+	if !ok {
+		return ""
+	}
+	path, _, _ = strings.Cut(path, "?")
+	path, _, _ = strings.Cut(path, "#")
+	return "/" + path
+}
+
+// behindLabel returns the address of a line that begins with a console's label, the mark of a list or a number, and that
+// may stand in quotes; "" where something else stands before it.
+func behindLabel(line string) string {
+	at := strings.LastIndexAny(line, " \t")
+	label, address := strings.TrimSpace(line[:at+1]), line[at+1:]
+	address, _ = withoutQuotes(strings.TrimRight(address, ",;"))
+	label = strings.TrimRight(label, " :=-–>*•")
+	if strings.Trim(label, "0123456789.)-–*•>([ ") == "" || isConsoleLabel(label) && !strings.Contains(label, "://") {
+		return address
+	}
+	return ""
 }
 
 // consoleWords are what the labels around a callback address are made of at Google, GitHub, Apple, Microsoft, Discord.

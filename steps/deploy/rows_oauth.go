@@ -36,7 +36,7 @@ func (c *checker) oauthCallback() []Row {
 // judgeCallback compares what is registered for one provider with what has to be.
 func (c *checker) judgeCallback(provider string, only bool) Row {
 	var registered []string
-	for _, one := range c.in.Callbacks {
+	for _, one := range c.callbacks() {
 		if one.Provider == provider || only && one.Provider == "" || one.Provider == "" && strings.HasSuffix(strings.TrimRight(one.URL, "/"), "/"+provider) {
 			registered = append(registered, one.URL)
 		}
@@ -63,6 +63,9 @@ func (c *checker) judgeCallback(provider string, only bool) Row {
 	}
 	for _, one := range registered {
 		if one == expected || !c.siteSure && c.sameBarRegion(expected, one) {
+			if configured := c.configuredProviders(); len(configured) > 0 && !slices.Contains(configured, provider) {
+				return warn("No variable and no code names ‘"+show(provider, 40)+"’: is it this app's?").compare(join(configured), show(one, 300))
+			}
 			return c.customToo(pass("Exact match.").compare(expected, one), provider)
 		}
 	}
@@ -153,8 +156,12 @@ func (c *checker) explainCallback(expected, actual string) string {
 		return "Capital and small letters differ."
 	case strings.HasPrefix(have.Path, "/api/auth/") != strings.HasPrefix(want.Path, "/api/auth/"):
 		return fmt.Sprintf("path is %s but this library uses %s", routePrefix(have.Path), routePrefix(want.Path))
+	case strings.Contains(have.Path, "/signin/"):
+		return "It is the address at which a sign-in begins."
 	case lastPart(actual) != lastPart(expected):
 		return "The provider id at the end differs."
+	case have.Path != want.Path:
+		return "The path differs."
 	}
 	return "The address differs."
 }

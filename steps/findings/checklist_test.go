@@ -156,3 +156,22 @@ func TestALocalFileTakenForTheList(t *testing.T) {
 		t.Error("a file that says what the client talks to was taken for the list")
 	}
 }
+
+// However a registered address is mistyped, it is compared with that of the provider that it is meant for.
+func TestAMistypedCallbackIsCompared(t *testing.T) {
+	list := deploytest.Healthy(deploy.GenO).Set("AUTH_GOOGLE_ID", "123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com").Set("AUTH_GOOGLE_SECRET", "GOCSPX-AbCdEfGhIjKlMnOpQrStUvWxYz12").Text()
+	const site = "https://happy-otter-123.convex.site"
+	for text, want := range map[string]deploy.State{
+		site + "/api/auth/callback/github":                                 deploy.Pass,
+		site + "/api/auth/callback/gihub":                                  deploy.Fail,
+		site + "/api/auth/callback/GitHub":                                 deploy.Fail,
+		site + "/api/auth/calback/github":                                  deploy.Fail,
+		site + "/api/auth/signin/github":                                   deploy.Fail,
+		"Authorization callback URL: " + site + "/api/auth/callback/gthub": deploy.Fail,
+	} {
+		rows := rowsOf(productionOf(list, text), "OAUTH-CB")
+		if len(rows) != 2 || rows[0].Subject != "github" || rows[0].State != want || rows[1].State != deploy.Unseen {
+			t.Errorf("%s: %+v", text, rows)
+		}
+	}
+}
