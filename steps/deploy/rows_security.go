@@ -79,8 +79,11 @@ func (c *checker) securityRows(problems []wellknown.Problem, built bool, fix str
 	}
 	if len(advice) > 0 {
 		sentence := "Valid as far as it goes; recommended: " + join(advice) + "."
-		if built {
-			sentence = "Recommended, and the library writes neither by itself: " + join(advice) + "."
+		switch {
+		case built:
+			sentence = "Recommended, and the library does not write it by itself: " + join(advice) + "."
+		case len(rows) > 0:
+			sentence = "Recommended besides: " + join(advice) + "."
 		}
 		rows = append(rows, warn(sentence))
 	}
@@ -114,6 +117,9 @@ func (c *checker) securityDays() []Row {
 	}
 	if !c.gen.Robelest() {
 		return one(notApplicable("This library does not serve security.txt."))
+	}
+	if contact := c.env.Lookup(nameContact); contact.State == VarUnset || contact.State == VarEmpty {
+		return one(notApplicable("SECURITY_CONTACT is not set: the library serves no security.txt."))
 	}
 	v := c.env.Lookup(nameExpires)
 	text := v.text()
