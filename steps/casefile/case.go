@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/logs"
 	"convex-auth-doctor/steps/secret"
@@ -58,6 +59,10 @@ func New() *Case { return &Case{Secrets: &secret.Registry{}} }
 func (c *Case) Take(result evidence.Result, from string, round int) int {
 	c.intakes++
 	for _, piece := range result.Pieces {
+		if env, ok := piece.Data.(deploy.Env); ok && deploy.IsLocalFile(from) { // by its name, where no line of it tells
+			env.Local = true
+			piece.Data = env
+		}
 		c.Items = append(c.Items, Item{Number: len(c.Items) + 1, Piece: piece, From: clean.Line(from), Intake: c.intakes, Round: round})
 	}
 	for _, fragment := range result.Unknown {
