@@ -25,7 +25,7 @@ func (c *checker) securityTxt() []Row {
 		if rows, missing := c.reached(kind, document); missing {
 			return rows
 		}
-		fetched = document.Exchange.Last().URL
+		fetched = orElse(document.Exchange.Last().URL, document.address())
 		problems = wellknown.CheckSecurityTxtTransport(document.Exchange)
 	}
 	body, from, found := c.body(kind)
