@@ -82,7 +82,7 @@ func FuzzMessages(f *testing.F) {
 }
 func FuzzIdentities(f *testing.F) { fuzzPart(f, (*part).identities) }
 func FuzzSources(f *testing.F)    { fuzzPart(f, (*part).sources) }
-func FuzzPage(f *testing.F)       { fuzzPart(f, func(part *part) { part.pageEntries(0, true) }) }
+func FuzzPage(f *testing.F)       { fuzzPart(f, func(part *part) { part.pageEntries(0, 0, true) }) }
 func FuzzLines(f *testing.F) {
 	fuzzPart(f, func(part *part) { part.openLines(); part.eachLine() })
 }

@@ -17,32 +17,34 @@ var pageKind = lazy.Regexp(`(?i)^["'*\s|]*(oidc|custom ?jwt)(?: provider)?["'*\s
 // dashboardPage reads the providers page as text: labels and values below one another, behind one another, or in a
 // table's cells, and the sentence of a deployment without providers.
 func (part *part) dashboardPage(hits []messages.Hit) {
-	from, whole := -1, false
+	from, sign, whole := -1, 0, false
 	for _, hit := range hits {
 		switch hit.Message.ID {
 		case "dashboard-no-providers", "dashboard-no-providers-old":
 			part.keepProviders(part.where(hit.Start, hit.End), Providers{Origin: FromDashboard, Whole: hit.Whole})
 			part.claimPageFrame(hit.Start, hit.End)
 		case "dashboard-providers":
-			from, whole = hit.Start, true
+			from, sign, whole = hit.Start, hit.End, true
 		}
 	}
 	if from < 0 {
 		// without the page's sentence: the label "Application ID" with its blank, which no source text has
 		part.eachKey(anchorsOf(anchorApplicationID), func(start, end int) {
 			if from < 0 && bytes.IndexByte(part.masked[start:end], ' ') >= 0 && !part.covered(start) {
-				from = max(0, start-2000)
+				from, sign = max(0, start-2000), start
 			}
 		})
 	}
 	if from < 0 {
 		return
 	}
-	part.pageEntries(from, whole)
+	part.pageEntries(from, sign, whole)
 }
 
-// pageEntries reads the labels from an offset on.
-func (part *part) pageEntries(from int, whole bool) {
+// pageEntries reads the labels from an offset on. Sign is the offset of what shows that the page is there: it may begin some
+// lines before it, and what stands between the offset and the page is other text.
+func (part *part) pageEntries(from, sign int, whole bool) {
+	const apart = 12 // so many lines without a label end the page
 	var entries []Provider
 	var entry Provider
 	first, last := -1, from
@@ -54,7 +56,7 @@ func (part *part) pageEntries(from int, whole bool) {
 		}
 		entry = Provider{}
 	}
-	for at := from; at < len(part.masked) && misses < 12 && len(entries) < 200; {
+	for at := from; at < len(part.masked) && (misses < apart || at <= sign) && len(entries) < 200; {
 		start, end := part.lineRange(at)
 		line := shown(string(part.masked[start:end]))
 		at = end + 1
@@ -66,7 +68,9 @@ func (part *part) pageEntries(from int, whole bool) {
 		case label != "" && strings.TrimSpace(line) != "":
 			value = pageValue(line)
 		default:
-			misses++
+			if misses++; misses == apart && at <= sign {
+				entry, first, label = Provider{}, -1, ""
+			}
 			continue
 		}
 		if value == "" {
