@@ -54,7 +54,7 @@ func (m *Model) besideLines(width int) []string {
 		if len(changes) == 0 {
 			continue
 		}
-		lines = append(lines, "", m.theme.Strong.Render(titleCase(j.Label)+" differs from "+found.Text.String()+" in"))
+		lines = append(lines, "", m.theme.Strong.Render(Sentence(j.Label)+" differs from "+found.Text.String()+" in"))
 		for _, change := range changes {
 			lines = append(lines, fit(change, width))
 		}

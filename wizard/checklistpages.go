@@ -122,8 +122,8 @@ func stageBlocks(stage steps.Stage) []string {
 
 func (s *stagePage) lines(m *Model, width int) (scrolls, stays []string) {
 	theme := m.theme
-	scrolls = append(scrolls, fit(m.stateMark(s.stage.State)+" "+theme.Strong.Render(titleCase(s.stage.Title)), width))
-	for _, line := range markdown.Wrap(titleCase(s.stage.Text)+".", width-2) {
+	scrolls = append(scrolls, fit(m.stateMark(s.stage.State)+" "+theme.Strong.Render(Sentence(s.stage.Title)), width))
+	for _, line := range markdown.Wrap(Sentence(s.stage.Text)+".", width-2) {
 		scrolls = append(scrolls, "  "+line)
 	}
 	label := "do this"

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps/prose"
 )
 
 // reading is a page to read: more about a question, the keys, what a deployment checks.
@@ -167,11 +168,10 @@ func (s *scroll) follow(line int) {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// titleCase makes the first letter of a sentence a capital, but not that of a file's name.
-func titleCase(text string) string {
+// Sentence makes the first letter of a sentence a capital, but not that of a file's name.
+func Sentence(text string) string {
 	if word, _, _ := strings.Cut(text, " "); word == "" || strings.Contains(word, ".") {
 		return text
 	}
-	runes := []rune(text)
-	return strings.ToUpper(string(runes[0])) + string(runes[1:])
+	return prose.Capital(text)
 }

@@ -81,7 +81,7 @@ func (m *Model) refreshLines(width int) []string {
 	}
 	mark := map[logs.State]string{logs.Suspicious: theme.Fault.Render("✗ "), logs.ManyClients: theme.Fine.Render("✓ "),
 		logs.AsExpected: theme.Fine.Render("✓ "), logs.NoRefresh: theme.Quiet.Render("· ")}[summary.Refresh.State]
-	for i, line := range markdown.Wrap(titleCase(clean.Line(summary.Sentence)), width-2) {
+	for i, line := range markdown.Wrap(Sentence(clean.Line(summary.Sentence)), width-2) {
 		if i > 0 {
 			mark = "  "
 		}

@@ -35,22 +35,23 @@ func (s *resultScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	case is(press, keyFamily) && s.result.Cause != nil:
 		s.nextFamily()
 	case is(press, keyCopy):
-		return m.copyNext(markdown.CodeBlocks(s.copyable())), true
+		return m.copyNext(Snippets(s.result)), true
 	default:
 		return nil, s.scroll.pressReading(press)
 	}
 	return nil, true
 }
 
-func (s *resultScreen) copyable() string {
-	if s.result.Cause == nil {
-		return ""
+// Snippets are what can be copied of a result: first the smallest edit, where one was found, then what the fix says.
+func Snippets(result report.Result) []string {
+	if result.Cause == nil {
+		return nil
 	}
-	text := s.result.Cause.Section("Fix")
-	if suggestion := s.result.Suggestion(); suggestion != nil && suggestion.Edit != "" {
+	text := result.Cause.Section("Fix")
+	if suggestion := result.Suggestion(); suggestion != nil && suggestion.Edit != "" {
 		text = "```ts\n" + suggestion.Edit + "\n```\n\n" + text
 	}
-	return text
+	return markdown.CodeBlocks(text)
 }
 
 // nextFamily shows the fix for another issuer family, as far as the page tells them apart.
@@ -75,7 +76,7 @@ func (s *resultScreen) keys(m *Model) []key.Binding {
 		return []key.Binding{bind("enter", "start over with this kept", "enter"), keyBack, keyEvidence, keyTrace, keyScroll, keyQuit, keyHelp}
 	}
 	bindings := []key.Binding{keyFixed}
-	if len(markdown.CodeBlocks(s.copyable())) > 0 {
+	if len(Snippets(s.result)) > 0 {
 		bindings = append(bindings, keyCopy)
 	}
 	bindings = append(bindings, keyBack, keyNotIt)
@@ -103,21 +104,21 @@ func (s *resultScreen) lines(m *Model, width int) (scrolls, stays []string) {
 func (m *Model) causeLines(result report.Result, width int) []string {
 	theme, cause := m.theme, result.Cause
 	var lines []string
-	mark, style := theme.Fault, "✗ "
+	style, mark := theme.Fault, "✗ "
 	if cause.Grade < findings.Proved {
-		mark, style = theme.Doubt, "! "
+		style, mark = theme.Doubt, "! "
 	}
-	for i, line := range markdown.Wrap(titleCase(cause.Sentence), width-2) {
+	for i, line := range markdown.Wrap(Sentence(cause.Sentence), width-2) {
 		prefix := "  "
 		if i == 0 {
-			prefix = mark.Render(style)
+			prefix = style.Render(mark)
 		}
 		lines = append(lines, prefix+theme.Strong.Render(line))
 	}
 	for _, line := range markdown.Wrap(string(cause.ID)+" · "+m.gradeWords(cause), width-2) {
 		lines = append(lines, "  "+theme.Quiet.Render(line))
 	}
-	if titleCase(cause.Sentence) != cause.Title {
+	if Sentence(cause.Sentence) != cause.Title {
 		for _, line := range markdown.Wrap(cause.Title, width-2) {
 			lines = append(lines, "  "+theme.Quiet.Render(line))
 		}

@@ -1,9 +1,6 @@
 package wizard
 
 import (
-	"sort"
-	"strings"
-
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -18,65 +15,19 @@ import (
 type search struct {
 	choosing
 	input textinput.Model
-	pages []foundPage
-	found []foundPage
-}
-
-type foundPage struct {
-	cause    ids.Cause
-	question ids.Question
-	title    string
-	words    string // everything on the page, in lower case
-	score    int
+	pages []Page
+	found []Page
 }
 
 func newSearch(m *Model) screen {
-	s := &search{input: newInput(m, "a word of the error, a cause, a question")}
-	for _, cause := range ids.Causes() {
-		if page, err := assets.Cause(cause); err == nil {
-			s.pages = append(s.pages, foundPage{cause: cause, title: page.Title, words: words(page)})
-		}
-	}
-	for _, name := range assets.Names("questions") {
-		if page, err := assets.Question(ids.Question(name)); err == nil {
-			s.pages = append(s.pages, foundPage{question: ids.Question(name), title: page.Title, words: words(page)})
-		}
-	}
+	s := &search{input: newInput(m, "a word of the error, a cause, a question"), pages: allPages()}
 	s.look()
 	return s
 }
 
-func words(page assets.Page) string {
-	var all strings.Builder
-	all.WriteString(page.ID + " " + page.Title + " ")
-	for _, section := range page.Sections {
-		all.WriteString(section.TextFor(ids.FamilyUnknown) + " ")
-	}
-	return strings.ToLower(all.String())
-}
-
-// look finds the pages that hold every word; a word in the title or the id counts more.
+// look finds the pages that hold every word.
 func (s *search) look() {
-	wanted := strings.Fields(strings.ToLower(s.input.Value()))
-	s.found = nil
-	for _, page := range s.pages {
-		page.score = 0
-		for _, word := range wanted {
-			n := strings.Count(page.words, word)
-			if n == 0 {
-				page.score = -1
-				break
-			}
-			page.score += min(n, 5)
-			if strings.Contains(strings.ToLower(page.title+" "+string(page.cause)), word) {
-				page.score += 20
-			}
-		}
-		if page.score >= 0 {
-			s.found = append(s.found, page)
-		}
-	}
-	sort.SliceStable(s.found, func(i, j int) bool { return s.found[i].score > s.found[j].score })
+	s.found = holding(s.pages, s.input.Value())
 	s.cursor = 0
 }
 
@@ -89,10 +40,10 @@ func (s *search) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	case press.Type == tea.KeyEnter && len(s.found) > 0:
 		page := s.found[s.cursor]
 		m.pop()
-		if page.cause != "" {
-			m.push(newCauseReading(m, page.cause))
+		if page.Cause != "" {
+			m.push(newCauseReading(m, page.Cause))
 		} else {
-			m.session.Jump(page.question)
+			m.session.Jump(page.Question)
 			m.layers = nil
 			m.arrive()
 		}
@@ -116,11 +67,7 @@ func (s *search) keys(*Model) []key.Binding {
 func (s *search) lines(m *Model, width int) (scrolls, stays []string) {
 	var rows [][2]string
 	for _, page := range s.found {
-		kind := "question"
-		if page.cause != "" {
-			kind = string(page.cause)
-		}
-		rows = append(rows, [2]string{page.title, kind})
+		rows = append(rows, [2]string{page.Title, page.Name()})
 	}
 	scrolls = s.rows(m, rows, width)
 	if len(s.found) == 0 {

@@ -36,7 +36,7 @@ func tokenTitle(m *Model) string {
 		}
 	}
 	if j := m.session.Judgement(); j != nil && tokens > 1 {
-		return titleCase(j.Label)
+		return Sentence(j.Label)
 	}
 	return "The token"
 }

@@ -315,12 +315,22 @@ func lastPage(ts *testscript.TestScript) string { return lastPageIn(ts, ts.ReadF
 func lastPageIn(ts *testscript.TestScript, out string) string {
 	parts := prompt.Split(out, -1)
 	for i := len(parts) - 1; i >= 0; i-- {
-		if causeName.MatchString(parts[i]) || strings.Contains("\n"+parts[i], "\nAll set. ") || questionOn(parts[i]) != "" {
+		if causeName.MatchString(parts[i]) || outcomeOn(parts[i]) || questionOn(parts[i]) != "" {
 			return parts[i]
 		}
 	}
 	ts.Fatalf("no page was shown")
 	return ""
+}
+
+// outcomeOn reports a part of the output that is the page of an outcome.
+func outcomeOn(part string) bool {
+	for _, name := range assets.Names("outcomes") {
+		if page, err := assets.Outcome(ids.Outcome(name)); err == nil && strings.Contains("\n"+part, "\n"+page.Title+".\n") {
+			return true
+		}
+	}
+	return false
 }
 
 // questionOn returns the question that a part of the output asks, "" for none.

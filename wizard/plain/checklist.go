@@ -10,6 +10,7 @@ import (
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/wizard"
 )
 
 // stateWords say a state without a mark.
@@ -135,7 +136,7 @@ func (w *walk) listAll(list steps.Checklist, only bool) {
 	}
 	for _, group := range list.Groups {
 		if !only || deploy.Worst(rowsOf(group.Lines)) == deploy.Fail || deploy.Worst(rowsOf(group.Lines)) == deploy.Warn {
-			w.say(upper(group.Title) + ":")
+			w.say(wizard.Sentence(group.Title) + ":")
 		}
 		for _, line := range group.Lines {
 			label := line.Label

@@ -8,6 +8,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/deploy/wellknown"
+	"convex-auth-doctor/wizard"
 )
 
 // listItem opens a row. With an address behind the number it is what is registered at the provider of that row.
@@ -38,7 +39,7 @@ func (w *walk) listItem(list steps.Checklist, n int, more string) {
 }
 
 func (w *walk) stage(stage steps.Stage) {
-	w.whole("", fmt.Sprintf("%s, %s: %s.", upper(stage.Title), stateWords[stage.State], stage.Text))
+	w.whole("", fmt.Sprintf("%s, %s: %s.", wizard.Sentence(stage.Title), stateWords[stage.State], stage.Text))
 	for _, way := range stage.Ways {
 		w.whole("  ", way.Text)
 		for _, command := range way.Lines {

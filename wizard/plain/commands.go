@@ -10,7 +10,6 @@ import (
 	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/findings"
-	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/token"
 	"convex-auth-doctor/steps/verdict"
 	"convex-auth-doctor/wizard"
@@ -39,7 +38,7 @@ func init() { // a table whose functions look at the table itself cannot be a pl
 		"r": {"the refresh traffic of the newest log", false, (*walk).refresh},
 		"l": {"the production checklist; l and a number opens a row; l ? lists what else there is", true, (*walk).list},
 		"n": {"n and a text keeps a note", true, (*walk).note},
-		"/": {"/ and words finds causes and questions", true, (*walk).find},
+		"/": {"/ and words finds causes and questions; / and a number opens one of those found", true, (*walk).find},
 		"c": {"print the snippet or the fix alone, to copy", false, (*walk).copy},
 		"?": {"this list", false, (*walk).help},
 		"q": {"quit", false, func(w *walk, _ string) { w.left = true }},
@@ -154,50 +153,62 @@ func (w *walk) note(rest string) {
 	w.say("Noted.")
 }
 
+// mostFound is how many pages a search lists.
+const mostFound = 12
+
+// find looks for pages by words, as the search of the full screen does; a number opens one of those that were found last.
 func (w *walk) find(rest string) {
-	wanted := strings.Fields(strings.ToLower(rest))
-	if len(wanted) == 0 {
+	if n := number(rest); n >= 1 && n <= len(w.found) {
+		w.open(w.found[n-1])
+		return
+	}
+	if strings.TrimSpace(rest) == "" {
 		w.say("Write / and one or more words.")
 		return
 	}
-	found := 0
-	for _, cause := range ids.Causes() {
-		page, err := assets.Cause(cause)
-		if err == nil && holds(page, wanted) && found < 12 {
-			found++
-			w.wrapped("  "+string(cause)+"  ", page.Title)
-		}
-	}
-	if found == 0 {
-		w.say("No page holds all of these words.")
+	found := wizard.Find(rest)
+	if len(found) == 0 {
+		w.say("No page holds all of these words. Fewer words find more.")
 		return
 	}
-	w.say("convex-auth-doctor explain and the name prints the page.")
+	w.found = found[:min(len(found), mostFound)]
+	for i, page := range w.found {
+		w.wrapped(fmt.Sprintf("  %d  ", i+1), page.Title+" ("+page.Name()+")")
+	}
+	if more := len(found) - len(w.found); more > 0 {
+		w.say(fmt.Sprintf("  and %d more; more words find fewer.", more))
+	}
+	w.say("/ and a number opens one of them.")
 }
 
-func holds(page assets.Page, wanted []string) bool {
-	text := strings.ToLower(page.ID + " " + page.Title)
+// open goes to a question, or shows the page of a cause without saying that it is the one.
+func (w *walk) open(found wizard.Page) {
+	if found.Question != "" {
+		w.session.Jump(found.Question)
+		w.shown = ""
+		return
+	}
+	page, err := assets.Cause(found.Cause)
+	if err != nil {
+		w.say(err.Error())
+		return
+	}
+	w.say(page.Title+".", "Its name: "+string(found.Cause))
 	for _, section := range page.Sections {
-		text += " " + strings.ToLower(section.TextFor(ids.FamilyUnknown))
+		w.say("", section.Title+":")
+		w.markdown("  ", section.TextFor(w.session.Findings().Family))
 	}
-	for _, word := range wanted {
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
+	w.say("")
 }
 
 func (w *walk) copy(string) {
-	text := ""
+	blocks := wizard.Snippets(w.session.Result())
 	if position := w.session.Position(); position.Open != "" {
+		blocks = nil
 		if page, err := assets.Question(position.Open); err == nil {
-			text = w.look(page)
+			blocks = markdown.CodeBlocks(assets.Fill(w.look(page), w.session.Values()))
 		}
-	} else if cause := w.session.Result().Cause; cause != nil {
-		text = cause.Section("Fix")
 	}
-	blocks := markdown.CodeBlocks(assets.Fill(text, w.session.Values()))
 	if len(blocks) == 0 {
 		w.say("There is nothing to copy on this page.")
 	}

@@ -60,7 +60,7 @@ func (w *walk) value(entry entry) {
 	}
 	intake, problem := f.Take(w.session, f.values)
 	if problem != "" {
-		w.wrapped("", upper(problem)+". The values are asked once more; b leaves the form.")
+		w.wrapped("", wizard.Sentence(problem)+". The values are asked once more; b leaves the form.")
 		f.at = 0
 		return
 	}

@@ -76,7 +76,8 @@ type walk struct {
 	session *steps.Session
 	shown   string
 	left    bool
-	listed  bool // the checklist was shown: a paste that changes it shows it again
+	found   []wizard.Page // by the last search
+	listed  bool          // the checklist was shown: a paste that changes it shows it again
 	filling *filling
 	// choosing are the projects of the folder while it is asked which one it is about
 	choosing []project.Candidate

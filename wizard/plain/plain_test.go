@@ -111,6 +111,9 @@ func TestEveryPage(t *testing.T) {
 			if !strings.Contains(flat, stop.title) {
 				t.Errorf("it has no title %q:\n%s", stop.title, out)
 			}
+			if strings.HasPrefix(name, "outcome ") && !strings.Contains(out, "\n"+stop.title+".\n") {
+				t.Errorf("it is not headed by its title alone:\n%s", out)
+			}
 			if problem := badText(out, 1000); problem != "" {
 				t.Error(problem)
 			}

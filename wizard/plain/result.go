@@ -8,6 +8,7 @@ import (
 	"convex-auth-doctor/steps"
 	"convex-auth-doctor/steps/findings"
 	"convex-auth-doctor/steps/report"
+	"convex-auth-doctor/wizard"
 )
 
 // result shows the page of a cause or an outcome, in whole words instead of marks.
@@ -19,7 +20,7 @@ func (w *walk) result(position steps.Position) {
 			w.say(err.Error())
 			return
 		}
-		w.say("All set. " + page.Title + ".")
+		w.say(page.Title + ".")
 		for _, section := range page.Sections {
 			w.say("", section.Title+":")
 			w.markdown("  ", section.Text)
@@ -28,7 +29,7 @@ func (w *walk) result(position steps.Position) {
 		return
 	}
 	cause := result.Cause
-	w.wrapped("", fmt.Sprintf("Cause, %s: %s.", gradeWords(position, cause), strings.TrimRight(upper(cause.Sentence), ".")))
+	w.wrapped("", fmt.Sprintf("Cause, %s: %s.", gradeWords(position, cause), strings.TrimRight(wizard.Sentence(cause.Sentence), ".")))
 	w.say("Its name: " + string(cause.ID))
 	if position.Instead != "" {
 		w.say("Your answers lead to " + string(position.Instead) + "; the evidence proves this one.")
@@ -119,13 +120,4 @@ func gradeWords(position steps.Position, cause *report.Cause) string {
 		return "possible"
 	}
 	return cause.Grade.String()
-}
-
-// upper makes the first letter of a sentence a capital, but not that of a file's name.
-func upper(text string) string {
-	if word, _, _ := strings.Cut(text, " "); word == "" || strings.Contains(word, ".") {
-		return text
-	}
-	runes := []rune(text)
-	return strings.ToUpper(string(runes[:1])) + string(runes[1:])
 }
