@@ -50,7 +50,7 @@ var evaluator = authconfig.Evaluator{Runner: authconfig.SelfRunner{}, Limits: au
 //     open QUESTION                          nothing is named, and the walk asks this
 //     outcome OUTCOME                        nothing is wrong and this is shown
 //     no cause                               nothing is named and no rival is left
-//     advice TEXT                            the cause's sentence, proof or fix says this
+//     advice TEXT                            the cause's sentence, proof, smallest change or fix says this
 //     lacks TEXT                             none of them does
 //     decides TEXT                           the experiment of the named cause, or of the first rival, says this
 //     at the attempt                         the clock shows the time of the attempt, as `check --now` does
@@ -197,11 +197,15 @@ func (c *oneCase) check(line string) string {
 
 // advice is what the page of the cause says about this case.
 func (c *oneCase) advice() string {
-	cause := c.session.Result().Cause
+	result := c.session.Result()
+	cause := result.Cause
 	if cause == nil {
 		return ""
 	}
 	text := cause.Sentence + "\n"
+	if suggestion := result.Suggestion(); suggestion != nil {
+		text += suggestion.Sentence + "\n" + suggestion.Edit + "\n"
+	}
 	for _, line := range cause.Proof {
 		text += line.Label + " " + line.Text + "\n"
 	}

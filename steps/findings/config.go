@@ -36,6 +36,7 @@ func config(v *view) []Finding {
 	found = append(found, instanceOfKey(v, c)...)
 	found = append(found, noAudienceAsked(v, c)...)
 	found = append(found, appAddress(v, c)...)
+	found = append(found, siteNotTrusted(v, c)...)
 	return append(found, oddAddress(c)...)
 }
 

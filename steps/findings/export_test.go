@@ -24,4 +24,6 @@ func MeantMessages() []string { return slices.Sorted(maps.Keys(meanings())) }
 func Reasons() []verdict.Reason { return slices.Sorted(maps.Keys(causeOfReason)) }
 
 // RuleParts are the names of the parts of pages that rules choose; all others are chosen by messages.
-func RuleParts() []string { return []string{configFault, configAlone, configElsewhere, ownKeys} }
+func RuleParts() []string {
+	return []string{configFault, configAlone, configElsewhere, ownKeys, issuedHere, workOSSharedHost}
+}

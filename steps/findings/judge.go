@@ -154,7 +154,7 @@ func (v *view) decideOn(seenToken seen[evidence.Token]) *Judgement {
 		j.Verdict = verdict.Decide(request)
 	}
 	if !j.Presumed && !j.IssuerOpen && !j.Fragment && !j.Outcome().Accepted {
-		j.Suggestions = verdict.Suggest(request)
+		j.Suggestions = v.suggestions(j, request)
 		j.Probes = verdict.Probes(request, j.Verdict, v.clientURL())
 	}
 	return j

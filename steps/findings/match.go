@@ -136,7 +136,7 @@ func nearest(iss string, c configured) entry {
 			continue
 		}
 		s := common(iss, e.provider.IssuerText())
-		switch family.Relation(family.OfIssuer(iss), family.OfIssuer(e.provider.IssuerText())) {
+		switch family.Relation(family.OfIssuer(iss), e.origin()) {
 		case family.SameInstance:
 			s += 2000
 		case family.OtherInstance:
@@ -147,6 +147,21 @@ func nearest(iss string, c configured) entry {
 		}
 	}
 	return best
+}
+
+// origin is what the issuer of an entry tells. All WorkOS apps share one of their issuers; there the client ID in the other
+// members tells them apart (providers.md 3.2).
+func (e entry) origin() family.Issuer {
+	of := family.OfIssuer(e.provider.IssuerText())
+	if of.Family != ids.FamilyWorkOS || of.Instance != "" {
+		return of
+	}
+	if app := e.provider.ApplicationID; e.audience && app != nil && strings.HasPrefix(*app, "client_") {
+		of.Instance = *app
+	} else if _, id, ok := strings.Cut(e.provider.JWKS, "/sso/jwks/"); ok {
+		of.Instance = id
+	}
+	return of
 }
 
 func common(a, b string) int {

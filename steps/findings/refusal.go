@@ -223,7 +223,7 @@ func (v *view) issuerCause(j *Judgement) (ids.Cause, string) {
 		return ids.IssuerMismatch, ""
 	}
 	e := nearest(iss, c)
-	mine, theirs := family.OfIssuer(iss), family.OfIssuer(e.provider.IssuerText())
+	mine, theirs := family.OfIssuer(iss), e.origin()
 	if family.Relation(mine, theirs) != family.OtherInstance {
 		return ids.IssuerMismatch, ""
 	}
@@ -320,6 +320,7 @@ func (v *view) tokenValues(j *Judgement) map[string]string {
 		put("jwks", j.Verdict.Stored[i].JWKS)
 	}
 	put("instance", j.Token.Guess.Issuer.Instance)
+	v.issuerParts(j, put)
 	if c := v.configured(); len(c.entries) > 0 {
 		e := c.entries[0]
 		if iss != "" {

@@ -34,9 +34,9 @@ func (result Result) Suggestion() *Suggestion {
 	}
 	for _, wanted := range suggesting[result.Cause.ID] {
 		for _, one := range result.Judgement.Suggestions {
-			if one.Change == wanted && one.Accepts && sound(one.To) && !(one.From == "convex" && result.Cause.Compare != nil) {
+			if one.Change == wanted && (one.Accepts || one.Code) && sound(one.To) && !(one.From == "convex" && result.Cause.Compare != nil) {
 				sentence := suggestionSentence(one, result.Judgement.Verdict.Stored)
-				if result.Cause.ID == ids.DevProdInstanceMix { // a deployment must not trust an instance only because a token comes from it
+				if result.Cause.ID == ids.DevProdInstanceMix && !one.Code { // a deployment must not trust an instance only because a token comes from it
 					sentence = "If this app is meant to use the token's instance: w" + sentence[1:]
 				}
 				return &Suggestion{sentence, clean.Text(one.Edit)}
@@ -67,6 +67,9 @@ func suggestionSentence(one verdict.Suggestion, stored []verdict.Provider) strin
 		entry = "the entry for " + clean.Short(stored[one.Entry].IssuerText(), 120)
 	} else if len(stored) == 1 {
 		entry = "the entry"
+	}
+	if one.Code { // it is right whatever else is wrong with this token
+		return fmt.Sprintf("%s = %s in %s (now %s): the deployment issues the tokens itself, and this is their issuer wherever the code is pushed.", one.Name, clean.Short(one.To, 120), entry, from)
 	}
 	if one.Change == verdict.ChangeType {
 		return "As an entry of the other kind this token passes:"

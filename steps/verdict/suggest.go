@@ -33,6 +33,7 @@ type Suggestion struct {
 	Name    string // the member or claim that changes: "domain", "aud", ...
 	From    string // its value now, "" when absent
 	To      string // its value then, "" when it goes. From and To may come from outside: clean them to show them
+	Code    bool   // To is an expression of auth.config and no text
 	Edit    string // for an entry's change: the whole entry to copy into auth.config
 	Accepts bool   // the token passes altogether; when documents were not seen, if they are as they should be
 	Next    Reason // what it would be refused for then, when not Accepts
