@@ -22,7 +22,8 @@ type reading struct {
 
 func newReading(title, text string) *reading { return &reading{title: title, text: text} }
 
-func (s *reading) typing() bool { return false }
+func (s *reading) scrolling() *scroll { return &s.scroll }
+func (s *reading) typing() bool       { return false }
 
 func (s *reading) press(_ *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	return nil, s.scroll.pressReading(press)

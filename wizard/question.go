@@ -49,7 +49,8 @@ func (s *questionScreen) index(answer ids.Answer) int {
 	return 0
 }
 
-func (s *questionScreen) typing() bool { return false }
+func (s *questionScreen) scrolling() *scroll { return &s.scroll }
+func (s *questionScreen) typing() bool       { return false }
 
 func (s *questionScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	switch text := press.String(); {

@@ -21,8 +21,9 @@ type resultScreen struct {
 
 func newResult(m *Model) *resultScreen { return &resultScreen{result: m.session.Result()} }
 
-func (s *resultScreen) typing() bool    { return false }
-func (s *resultScreen) fullWidth() bool { return true }
+func (s *resultScreen) scrolling() *scroll { return &s.scroll }
+func (s *resultScreen) typing() bool       { return false }
+func (s *resultScreen) fullWidth() bool    { return true }
 
 func (s *resultScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 	switch {

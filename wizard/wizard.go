@@ -42,7 +42,7 @@ type Options struct {
 	Now   func() time.Time
 }
 
-// afterFirstFrame is when the first frame is certain to be drawn: Bubble Tea draws 60 times a second.
+// afterFirstFrame is when the first frame is certain to be drawn: Bubble Tea draws with its ticks, 60 to 120 in a second.
 const afterFirstFrame = 200 * time.Millisecond
 
 // Model is the state of the program: the session, the window, and the screens that lie on one another.
@@ -251,14 +251,7 @@ func (m *Model) pop() {
 
 // scrollOf returns how far a screen is scrolled.
 func (m *Model) scrollOf(top screen) *scroll {
-	switch top := top.(type) {
-	case *questionScreen:
-		return &top.scroll
-	case *resultScreen:
-		return &top.scroll
-	case *reading:
-		return &top.scroll
-	case scrolled:
+	if top, ok := top.(scrolled); ok {
 		return top.scrolling()
 	}
 	return &scroll{}
