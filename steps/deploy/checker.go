@@ -49,7 +49,7 @@ func newChecker(input Input) *checker {
 		}
 	}
 	for i, document := range input.Documents {
-		if document.kind() == wellknown.JWKS && wellknown.ReachOf(wellknown.JWKS, document.Exchange) == wellknown.Served {
+		if _, other := c.ofOther(hostOf(document.address())); !other && document.kind() == wellknown.JWKS && wellknown.ReachOf(wellknown.JWKS, document.Exchange) == wellknown.Served {
 			c.live = &input.Documents[i]
 		}
 	}
@@ -90,13 +90,15 @@ func (c *checker) findSite() {
 		return
 	}
 	for _, document := range c.in.Documents {
-		if host := hostOf(document.address()); isConvexHost(host) == "site" {
+		host := hostOf(document.address())
+		if _, other := c.ofOther(host); isConvexHost(host) == "site" && !other {
 			c.site, c.siteSure = "https://"+host, true
 			return
 		}
 	}
 	for _, token := range c.in.Tokens {
-		if host := hostOf(token.Iss); isConvexHost(host) == "site" {
+		host := hostOf(token.Iss)
+		if _, other := c.ofOther(host); isConvexHost(host) == "site" && !other {
 			c.site, c.siteSure, c.siteToken = "https://"+host, true, true
 			return
 		}

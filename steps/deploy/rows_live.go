@@ -102,6 +102,10 @@ func (c *checker) discovery() []Row {
 	case right == nil:
 		right = other
 	}
+	if name, other := c.ofOther(hostOf(right.address())); other {
+		return one(fail(ids.WrongOrUnreachableDeployment, "The document is of another deployment: "+name+".").compare(c.listed(), name).
+			fix("Ask the deployment of the list.", "curl -i "+shellWord(wellknown.OpenIDAddress(orElse(issuer, "<issuer>")))))
+	}
 	fix := "Convex has to get this document from the issuer: add the auth routes to convex/http.ts and deploy."
 	switch reach := wellknown.ReachOf(wellknown.OpenID, right.Exchange); reach {
 	case wellknown.NoRoute, wellknown.NoHTTPActions:
@@ -178,11 +182,29 @@ func (c *checker) jwksLive() []Row {
 	if strings.TrimSpace(body) == strings.TrimSpace(c.jwksVar.text()) || sameJSON(body, c.jwksVar.text()) || sameKeys(keys.ReadSet(body), c.set) {
 		return one(pass("Same key live."))
 	}
-	row := fail(ids.WrongOrUnreachableDeployment, "Live key differs: wrong deployment.").compare("public half "+thumbprints(c.set), "public half "+thumbprints(keys.ReadSet(body)))
-	if wasSet(c.env, nameJWKS) {
-		row = warn("Changed less than 15 s ago? The live key differs.").compare(row.Expected, row.Actual)
+	return one(c.liveDiffers(document, "public half "+thumbprints(c.set), "public half "+thumbprints(keys.ReadSet(body))))
+}
+
+// liveDiffers says why another key is live than that of the list. Only another host makes it another deployment: of one and
+// the same, the list is older than the key, or a cache answered, which keeps the key set for 15 seconds and uses it for 15
+// more, and for a day while the deployment fails (P 2.6).
+func (c *checker) liveDiffers(document Document, expected, actual string) Row {
+	host := hostOf(document.address())
+	name, other := c.ofOther(host)
+	switch {
+	case other:
+		return fail(ids.WrongOrUnreachableDeployment, "Live key differs: wrong deployment, "+name+" in place of "+c.listed()+".").compare(expected, actual).
+			fix("Ask the deployment of the list.", "curl -i "+shellWord(wellknown.JWKSAddress(orElse(c.issuer(), "<issuer>"))))
+	case wasSet(c.env, nameJWKS):
+		return warn("Changed less than 15 s ago? The live key differs.").compare(expected, actual).
+			fix("Wait half a minute and ask again.", "curl -i "+shellWord(document.where()))
+	case c.sameAsListed(host):
+		return warn("Live key differs, and it is the same deployment: JWKS was changed after this list was printed, or a cache answered.").compare(expected, actual).
+			fix("Print the list again and ask again: a cache keeps the key set for half a minute, and for a day while the deployment fails.",
+				"npx convex env list --prod", "curl -i "+shellWord(document.where()))
 	}
-	return one(row.fix("Compare the host that you asked with the deployment of the list. After a change allow 15 seconds.", "npx convex env list --prod"))
+	return fail("", "Live key differs: wrong deployment, or the list is older than the key.").compare(expected, actual).
+		fix("Compare the host that you asked with the deployment of the list. After a change allow 15 seconds.", "npx convex env list --prod")
 }
 
 // wasSet reports whether the paste shows that a variable was set just now.
