@@ -323,16 +323,6 @@ func lastPageIn(ts *testscript.TestScript, out string) string {
 	return ""
 }
 
-// outcomeOn reports a part of the output that is the page of an outcome.
-func outcomeOn(part string) bool {
-	for _, name := range assets.Names("outcomes") {
-		if page, err := assets.Outcome(ids.Outcome(name)); err == nil && strings.Contains("\n"+part, "\n"+page.Title+".\n") {
-			return true
-		}
-	}
-	return false
-}
-
 // questionOn returns the question that a part of the output asks, "" for none.
 func questionOn(part string) ids.Question {
 	for _, question := range steps.Questions() {
