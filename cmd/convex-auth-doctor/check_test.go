@@ -191,6 +191,15 @@ func TestCheckNamesWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
+// TestCheckCountsWhatItDoesNotKnowBesideACause pastes a text beside a cause, as whole issues hold many: their number is enough.
+func TestCheckCountsWhatItDoesNotKnowBesideACause(t *testing.T) {
+	const prose = "Uncaught TypeError: Cannot read properties of undefined"
+	_, out, _ := runCommand(t, "check", writeEvidence(t, "Authorization: Bearer undefined\n\n"+prose+"\n"))
+	if !strings.Contains(out, "1 part of the text; --json says which") || strings.Contains(out, prose) {
+		t.Errorf("the text says %s", out)
+	}
+}
+
 // FuzzCheck reads any bytes: check ends with one of its statuses, says something, and prints no control character.
 func FuzzCheck(f *testing.F) {
 	for _, text := range hostile() {

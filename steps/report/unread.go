@@ -7,13 +7,14 @@ import (
 
 	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/prose"
 )
 
 // mostUnread is how many parts that nobody understood the text names; the JSON has all that are kept.
 const mostUnread = 3
 
 // UnreadText names the parts of what was taken in that were not recognised, each with the kind that it is nearest to: those
-// first that resemble something. What is left over beside recognised pieces, shows nothing and resembles nothing is not worth a
+// first that resemble something. Beside a cause or an outcome their number is enough. What is left over beside recognised pieces, shows nothing and resembles nothing is not worth a
 // line.
 func (result Result) UnreadText() []string {
 	var worth []casefile.Unread
@@ -21,6 +22,9 @@ func (result Result) UnreadText() []string {
 		if len(result.Evidence) == 0 || unread.Fragment.Head != "" || len(unread.Fragment.Relatives) > 0 {
 			worth = append(worth, unread)
 		}
+	}
+	if len(worth) > 0 && len(result.Evidence) > 0 && (result.Cause != nil || result.Outcome != "") { // whoever pastes a whole issue knows that there is prose in it
+		return Row("not read", prose.Count(len(worth), "part")+" of the text; --json says which")
 	}
 	slices.SortStableFunc(worth, func(a, b casefile.Unread) int {
 		return min(1, len(b.Fragment.Relatives)) - min(1, len(a.Fragment.Relatives))
