@@ -11,6 +11,7 @@ import (
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/deploy/wellknown"
 	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/messages"
 	"convex-auth-doctor/steps/secret"
 )
 
@@ -42,7 +43,10 @@ func withProduction(result evidence.Result, data []byte, hint wellknown.Kind, re
 		}
 	}
 	if documents := deploy.ReadDocuments(data, hint, registry); len(documents) > 0 {
-		result.Pieces = slices.DeleteFunc(result.Pieces, func(piece evidence.Piece) bool { return piece.Kind == evidence.KindRequest })
+		pages := pageTexts(deploy.DocumentTexts(data, hint))
+		result.Pieces = slices.DeleteFunc(result.Pieces, func(piece evidence.Piece) bool {
+			return piece.Kind == evidence.KindRequest || ofPage(piece, pages)
+		})
 		found = 0
 		for _, document := range documents {
 			keep(evidence.KindAnswer, document.Summary(), document)
@@ -70,6 +74,30 @@ func withProduction(result evidence.Result, data []byte, hint wellknown.Kind, re
 		result.Unknown = nil // the answer is read as a whole
 	}
 	return result
+}
+
+// pageTexts are the lines of answers, in lower case, without those of an error or a log below them.
+func pageTexts(answers [][]byte) string {
+	var out strings.Builder
+	for _, answer := range answers {
+		for line := range strings.Lines(string(answer)) {
+			if !strings.Contains(line, "Error:") && !strings.Contains(line, "Uncaught") && !strings.Contains(line, "[CONVEX") {
+				out.WriteString(strings.ToLower(line))
+			}
+		}
+	}
+	return out.String()
+}
+
+// ofPage reports an error of app code that stands only in what a host answered in the place of a document: that is the page of
+// a login, and no function of the app threw it. What Convex itself says there counts.
+func ofPage(piece evidence.Piece, pages string) bool {
+	message, ok := piece.Data.(evidence.Message)
+	if !ok || message.Source != messages.FromApp || message.Function != "" {
+		return false
+	}
+	known, ok := messages.ByID(message.ID)
+	return ok && strings.Count(pages, strings.ToLower(known.Text)) >= max(piece.Count, 1)
 }
 
 // utf16Mark reports the byte order mark of a text that PowerShell wrote into a file.

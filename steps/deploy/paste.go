@@ -28,6 +28,17 @@ func ReadDocuments(text []byte, hint wellknown.Kind, registry *secret.Registry) 
 	return found
 }
 
+// DocumentTexts returns the parts of a paste in which ReadDocuments finds what an address of .well-known answered.
+func DocumentTexts(text []byte, hint wellknown.Kind) [][]byte {
+	var found [][]byte
+	for _, part := range response.Split(text) {
+		if document, ok := readDocument(part, hint); ok && document.kind() != wellknown.Unknown {
+			found = append(found, part.Text)
+		}
+	}
+	return found
+}
+
 func readDocument(part response.Part, hint wellknown.Kind) (Document, bool) {
 	exchange := response.Parse(part.Text)
 	document := Document{URL: part.URL, Exchange: exchange}
