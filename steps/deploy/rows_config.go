@@ -96,8 +96,14 @@ func (c *checker) suffix() string {
 
 func (c *checker) judgeDomain(entry AuthEntry) Row {
 	shape := readDomain(entry.Domain)
-	site := orElse(c.configSite(), "<site>")
-	expected := site + c.suffix()
+	site := orElse(c.configSite(), nameConvexSite)
+	expected := c.issuerAt(c.configSite())
+	if expected == "" { // the name of the deployment is not known, but that of the variable is
+		expected = "process.env." + nameConvexSite
+		if c.suffix() != "" {
+			expected += fmt.Sprintf(" + %q", c.suffix())
+		}
+	}
 	actual := show(entry.Domain, 120)
 	wrong := func(cause ids.Cause, sentence string) Row {
 		return fail(cause, sentence).compare(expected, actual).fix("Change auth.config.ts and deploy it.", c.domainCode(), "npx convex deploy")

@@ -42,7 +42,7 @@ func evaluated(v *view) []Finding {
 		if refused := project.Refused(p.AuthConfig.Result); refused != nil {
 			from := p.AuthConfig.File
 			if refused.Index >= 0 && refused.Index < len(p.AuthConfig.Providers) {
-				from = entryAt(p.AuthConfig.Providers[refused.Index])
+				from = fileLine(p.AuthConfig.Providers[refused.Index].File, p.AuthConfig.Result.Entries[refused.Index].Line)
 			}
 			found = append(found, v.refusedPush(*p.AuthConfig.Result, refused, Proved, from))
 		}

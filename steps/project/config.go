@@ -108,7 +108,7 @@ func (scan *scan) provider(entry authconfig.Entry) Provider {
 	}
 	one := Provider{
 		Kind: clean.Line(entry.Type), Domain: text(entry.Domain), Issuer: text(entry.Issuer), JWKS: text(entry.JWKS), Algorithm: text(entry.Algorithm),
-		File: scan.shown(entry.File), Line: entry.Line,
+		File: scan.shown(entry.File), Line: addressLine(entry),
 	}
 	if one.Kind == "" {
 		one.Kind = "oidc"
@@ -122,6 +122,18 @@ func (scan *scan) provider(entry authconfig.Entry) Provider {
 	}
 	one.Family = scan.familyOfEntry(one)
 	return one
+}
+
+// addressLine is where the address of an entry is written, which is what a person has to look at; else where the entry begins.
+func addressLine(entry authconfig.Entry) int {
+	name := "domain"
+	if entry.Type == "customJwt" {
+		name = "issuer"
+	}
+	if line := entry.Lines[name]; line > 0 {
+		return line
+	}
+	return entry.Line
 }
 
 // issuer returns what a token's iss is compared with.

@@ -202,7 +202,7 @@ type Provider struct {
 	Algorithm     string     `json:"algorithm,omitempty"`
 	Family        ids.Family `json:"family,omitempty"`
 	File          string     `json:"file,omitempty"`
-	Line          int        `json:"line,omitempty"`
+	Line          int        `json:"line,omitempty"` // of its domain or issuer; of the entry where that cannot be told
 }
 
 // Grade says how sure a Look is.

@@ -104,7 +104,7 @@ func TestJSON(t *testing.T) {
 		"urls":       []any{map[string]any{"variable": "NEXT_PUBLIC_CONVEX_URL", "value": "https://happy-otter-123.convex.cloud", "deployment": "happy-otter-123", "file": ".env.local", "line": 4.0}},
 		"auth_config": map[string]any{
 			"file": "convex/auth.config.ts", "env_known": false, "missing_env": []any{"CLERK_JWT_ISSUER_DOMAIN"},
-			"providers": []any{map[string]any{"kind": "oidc", "domain": "$CLERK_JWT_ISSUER_DOMAIN", "applicationID": "convex", "family": "clerk", "file": "convex/auth.config.ts", "line": 5.0}},
+			"providers": []any{map[string]any{"kind": "oidc", "domain": "$CLERK_JWT_ISSUER_DOMAIN", "applicationID": "convex", "family": "clerk", "file": "convex/auth.config.ts", "line": 6.0}},
 		},
 		"worth_a_look": []any{map[string]any{"file": "components/ConvexClientProvider.tsx", "line": 7.0, "cause": "token-not-supplied-by-client", "rule": "project-plain-provider", "grade": "likely",
 			"code":     "return <ConvexProvider client={convex}>{children}</ConvexProvider>;",

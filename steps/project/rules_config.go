@@ -81,7 +81,7 @@ func (scan *scan) lookAtPush() {
 	}
 	file, line := config.File, 0
 	if refused.Index >= 0 && refused.Index < len(config.Providers) {
-		file, line = config.Providers[refused.Index].File, config.Providers[refused.Index].Line
+		file, line = config.Providers[refused.Index].File, config.Result.Entries[refused.Index].Line // any member of it may be at fault
 	}
 	cause := ids.AuthConfigPushRejected
 	if refused.Fact == "B 4.18" {
