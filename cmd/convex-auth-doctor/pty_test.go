@@ -256,8 +256,12 @@ var graphics = regexp.MustCompile(`\x1b\[[0-9;:]*m`)
 func TestResizedTerminal(t *testing.T) {
 	on := onTerminal(t, 80, 24, []string{"NO_COLOR=1"})
 	on.shows("keys")
-	if err := pty.Setsize(on.master, &pty.Winsize{Rows: 45, Cols: 140}); err != nil {
-		t.Fatal(err)
+	// A change that comes before the program listens for changes is lost to it: the size changes until it is seen.
+	for columns, end := uint16(140), time.Now().Add(patience); !strings.Contains(on.all(), "│") && time.Now().Before(end); columns ^= 1 {
+		if err := pty.Setsize(on.master, &pty.Winsize{Rows: 45, Cols: columns}); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(50 * time.Millisecond)
 	}
 	on.shows("│")
 	on.types("q")
