@@ -40,9 +40,8 @@ func (s *documentPage) lines(m *Model, width int) (scrolls, stays []string) {
 
 // rowLines judge the document row by row.
 func (s *documentPage) rowLines(m *Model, width int) []string {
-	theme := m.theme
 	var lines []string
-	skipped, labels := 0, 8
+	labels, skipped := 8, 0
 	for _, row := range s.document.Rows {
 		if row.State != deploy.NotApplicable {
 			labels = min(max(labels, markdown.Width(whatOf(row))), labelColumns)
@@ -53,60 +52,76 @@ func (s *documentPage) rowLines(m *Model, width int) []string {
 			skipped++
 			continue
 		}
-		text := strings.TrimSuffix(row.Sentence, ".")
-		if row.State == deploy.Unseen && row.Needs != "" && row.Follows == "" {
-			text = "paste " + row.Needs
-			if row.ID == "AASA-ID" || row.ID == "DAL-FP" {
-				text = "press f and type " + row.Needs
-			}
-		}
 		room := max(width-labels-6, 16)
-		margin := strings.Repeat(" ", labels+6)
-		for i, line := range markdown.Wrap(text, room) {
-			lead := margin
-			if i == 0 {
-				lead = "  " + m.stateMark(row.State) + " " + pad(whatOf(row), labels) + "  "
-			}
-			if row.State == deploy.Unseen {
-				line = theme.Quiet.Render(line)
-			}
-			lines = append(lines, lead+line)
-			if i == 2 {
-				break
-			}
-		}
+		lines = append(lines, m.judgementLines(row, labels, room)...)
 		if row.State == deploy.Fail || row.State == deploy.Warn {
-			pairs := [][2]string{{"is", row.Actual}, {"should be", row.Expected}}
-			if row.Fix != nil {
-				pairs = append(pairs, [2]string{"do this", row.Fix.Text})
-			}
-			for _, pair := range pairs {
-				for i, line := range markdown.Wrap(clean.Short(pair[1], 400), max(room-11, 8)) {
-					label := ""
-					if i == 0 {
-						label = theme.Quiet.Render(pair[0])
-					}
-					if line != "" {
-						lines = append(lines, margin+pad(label, 11)+line)
-					}
-				}
-			}
-			if row.Fix != nil {
-				for _, command := range row.Fix.Commands {
-					for _, line := range m.commandLines(command, max(room-9, 12)) {
-						lines = append(lines, margin+strings.Repeat(" ", 9)+line)
-					}
-				}
-			}
+			lines = append(lines, m.mendLines(row, strings.Repeat(" ", labels+6), room)...)
 		}
 	}
 	if len(lines) == 0 && skipped > 0 {
-		why := strings.TrimSuffix(s.document.Rows[0].Sentence, ".")
-		lines = append(lines, fit("  "+m.stateMark(deploy.NotApplicable)+" "+theme.Quiet.Render("not applicable: "+why), width))
-		if question := s.document.Guide.Question; question != "" {
-			for _, line := range markdown.Wrap(question+" "+s.ifSo(), width-4) {
-				lines = append(lines, "    "+theme.Quiet.Render(line))
+		return s.notNeededLines(m, width)
+	}
+	return lines
+}
+
+// judgementLines are the mark, the label and at most three lines of a row's sentence.
+func (m *Model) judgementLines(row deploy.Row, labels, room int) []string {
+	text := strings.TrimSuffix(row.Sentence, ".")
+	if row.State == deploy.Unseen && row.Needs != "" && row.Follows == "" {
+		text = "paste " + row.Needs
+		if row.ID == "AASA-ID" || row.ID == "DAL-FP" {
+			text = "press f and type " + row.Needs
+		}
+	}
+	wrapped := markdown.Wrap(text, room)
+	var lines []string
+	for i, line := range wrapped[:min(len(wrapped), 3)] {
+		lead := strings.Repeat(" ", labels+6)
+		if i == 0 {
+			lead = "  " + m.stateMark(row.State) + " " + pad(whatOf(row), labels) + "  "
+		}
+		if row.State == deploy.Unseen {
+			line = m.theme.Quiet.Render(line)
+		}
+		lines = append(lines, lead+line)
+	}
+	return lines
+}
+
+// mendLines are what a row that is not right has, what it should have, and what to do.
+func (m *Model) mendLines(row deploy.Row, margin string, room int) []string {
+	var lines []string
+	pairs := [][2]string{{"is", row.Actual}, {"should be", row.Expected}}
+	if row.Fix != nil {
+		pairs = append(pairs, [2]string{"do this", row.Fix.Text})
+	}
+	for _, pair := range pairs {
+		label := m.theme.Quiet.Render(pair[0])
+		for _, line := range markdown.Wrap(clean.Short(pair[1], 400), max(room-11, 8)) {
+			if line != "" {
+				lines = append(lines, margin+pad(label, 11)+line)
 			}
+			label = ""
+		}
+	}
+	if row.Fix == nil {
+		return lines
+	}
+	for _, command := range row.Fix.Commands {
+		for _, line := range m.commandLines(command, max(room-9, 12)) {
+			lines = append(lines, margin+strings.Repeat(" ", 9)+line)
+		}
+	}
+	return lines
+}
+
+// notNeededLines say why this app needs no such document, and what would make it need one.
+func (s *documentPage) notNeededLines(m *Model, width int) []string {
+	why := strings.TrimSuffix(s.document.Rows[0].Sentence, ".")
+	lines := []string{fit("  "+m.stateMark(deploy.NotApplicable)+" "+m.theme.Quiet.Render("not applicable: "+why), width)}
+	if question := s.document.Guide.Question; question != "" {
+		for _, line := range markdown.Wrap(question+" "+s.ifSo(), width-4) {
+			lines = append(lines, "    "+m.theme.Quiet.Render(line))
 		}
 	}
 	return lines
