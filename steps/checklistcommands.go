@@ -5,6 +5,7 @@ import (
 
 	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/evidence"
+	"convex-auth-doctor/steps/ids"
 )
 
 // CommandsOf returns what can be copied of a row: the commands of its fix, else the command that would show it.
@@ -33,6 +34,13 @@ func (intake Intake) ConcernsChecklist() bool {
 		}
 	}
 	return false
+}
+
+// AsksForSeenList reports that the walk asks for the list of production's variables, although one is there and a paste has
+// just shown something of the checklist: then the checklist answers, and not one more paste.
+func (s *Session) AsksForSeenList(intake Intake) bool {
+	prod := s.set.Production.Prod
+	return s.position.Open == ids.AskProductionVariables && prod != nil && !prod.Local && intake.ConcernsChecklist()
 }
 
 // LocalFile is what to say where somebody took a file of their own machine for the list of the deployment.

@@ -59,13 +59,22 @@ func TestChecklistOpens(t *testing.T) {
 	a.wants("Production · happy-otter-123 · Convex Auth (robelest, preview.31+)", "from 1 paste of `env list --prod`", "private key and JWKS", "key-pair-mismatch", "2 wrong")
 	// With l, on any page, once a list is known: not before.
 	a = open(t, 100, 30).keys("l").lacks("Production checklist").wants("paste npx convex env list --prod")
-	a.paste(deploytest.Healthy(deploy.GenO).Text())
+	a.say("start=unsure").paste(deploytest.Healthy(deploy.GenO).Text())
 	if a.m.openedList() != nil {
 		t.Error("the list opened although nobody asked about production")
 	}
 	a.wants("l shows the production checklist").keys("down").wants("l production checklist").keys("l").wants("Convex Auth (@convex-dev/auth)")
 	// And it closes where it was opened.
 	a.keys("esc").lacks("Convex Auth (@convex-dev/auth)")
+}
+
+// A list that is pasted on the first screen leads to production: it is not asked for again, and neither after what is pasted
+// beside it.
+func TestChecklistOpensFromTheFirstScreen(t *testing.T) {
+	a := open(t, 100, 30).paste(deploytest.Healthy(deploy.GenO).Text())
+	a.wants("Production · happy-otter-123", "Convex Auth (@convex-dev/auth)").lacks("Paste what it prints")
+	a.keys("esc").paste("https://happy-otter-123.convex.site/api/auth/callback/github")
+	a.wants("callback URL: github", "Exact match").lacks("Paste what it prints")
 }
 
 func TestChecklistFilter(t *testing.T) {

@@ -52,6 +52,12 @@ func (m *Model) keepChecklist(layers []screen, asked ids.Question, intake steps.
 		m.openChecklist()
 		return true
 	}
+	if m.session.AsksForSeenList(intake) {
+		list := newChecklist(m)
+		list.seek(intake)
+		m.push(list)
+		return true
+	}
 	if intake.HasList() {
 		m.toast = "l shows the production checklist · " + m.toast
 	}
@@ -69,7 +75,7 @@ func (s *checklistScreen) seek(intake steps.Intake) {
 		for _, item := range intake.Items {
 			switch data := item.Piece.Data.(type) {
 			case deploy.Callback:
-				if row.ID == "OAUTH-CB" && (data.Provider == "" || row.Subject == data.Provider) {
+				if row.ID == "OAUTH-CB" && (data.Provider == "" || row.Subject == data.Provider || row.Actual == data.URL) {
 					return true
 				}
 			case deploy.Document:

@@ -48,7 +48,7 @@ func (w *walk) listAfter(intake steps.Intake, step ids.Step) {
 		w.say("")
 		return
 	}
-	if w.listed && intake.ConcernsChecklist() || step == ids.StepProduction && intake.HasList() {
+	if w.listed && intake.ConcernsChecklist() || step == ids.StepProduction && intake.HasList() || w.session.AsksForSeenList(intake) {
 		w.list("")
 		w.say("")
 	}
