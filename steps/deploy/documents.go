@@ -179,21 +179,25 @@ func (c *checker) body(kind wellknown.Kind) (body []byte, from string, found boo
 	return nil, "", false
 }
 
+// pageOf names the page that shows a document and how each host serves it: a row stands without that page in a text.
+func pageOf(kind wellknown.Kind) string {
+	return " What it should say, and how your host serves it: `convex-auth-doctor explain " + string(causeOfKind(kind)) + "`."
+}
+
 // whoseFile says what to correct about a document: the variable that it is made of, or the file that answers in its place.
 func (c *checker) whoseFile(kind wellknown.Kind, body []byte, from, variable string) string {
-	const page = " What it should say, and how your host serves it, stands on the page of the document."
 	if strings.HasPrefix(from, "built") {
 		return variable
 	}
 	settings := c.settings()
 	built := wellknown.ContentOf(kind, settings, c.site)
 	if !settings.Library.Serves(kind) || built.Sample || built.Body == "" {
-		return "Correct the file that your host serves." + page
+		return "Correct the file that your host serves." + pageOf(kind)
 	}
 	if sameJSON(built.Body, string(body)) {
 		return variable
 	}
-	return "This is not what " + c.feeding(kind) + " makes: another file answers. Correct that file, or hand the path on to the .convex.site host." + page
+	return "This is not what " + c.feeding(kind) + " makes: another file answers. Correct that file, or hand the path on to the .convex.site host." + pageOf(kind)
 }
 
 // at gives every row the same place.

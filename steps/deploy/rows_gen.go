@@ -47,7 +47,7 @@ func (c *checker) generation() []Row {
 			row.Needs = "package.json"
 			return one(row)
 		}
-		row := warn("Cannot tell which version of the library this is: " + because + " fits several.")
+		row := warn("Cannot tell which version of the library this is, several fit: " + because + ".")
 		row.Needs = "package.json"
 		return one(row.compare("", names(found.Candidates)))
 	}

@@ -182,12 +182,12 @@ func (c *checker) keyMatch() []Row {
 	case len(c.set.Keys) == 0:
 		return one(after("JWKS-ONE", "JWKS has no key."))
 	}
-	want := "public half " + c.key.Public.Thumbprint()
+	want := "the public half of JWT_PRIVATE_KEY: " + c.key.Public.Thumbprint()
 	var prints []string
 	damaged := false
 	for _, key := range c.set.Keys {
 		if key.Equal(c.key.Public) {
-			return one(pass("Private key and JWKS belong together.").at(c.where(c.jwksVar)).compare(want, "public half "+key.Thumbprint()))
+			return one(pass("Private key and JWKS belong together.").at(c.where(c.jwksVar)).compare(want, "the public half in JWKS: "+key.Thumbprint()))
 		}
 		damaged = damaged || key.Kty == c.key.Public.Kty && key.Damaged() != ""
 		prints = append(prints, key.Thumbprint())
@@ -196,7 +196,7 @@ func (c *checker) keyMatch() []Row {
 		return one(after("JWKS-USE", "The key in JWKS is damaged."))
 	}
 	row := fail(ids.KeyPairMismatch, "JWKS does not contain the public half: every token will be refused (‘Could not verify OIDC token claim’).").at(c.where(c.jwksVar)).
-		compare(want, "public half "+strings.Join(prints, ", "))
+		compare(want, "the public half in JWKS: "+strings.Join(prints, ", "))
 	text := "Overwrite both together with a new pair. Tokens that are out are refused from then on; signed-in people get a new one at their next refresh."
 	own := c.ownSet()
 	if own != nil {

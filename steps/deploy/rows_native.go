@@ -45,7 +45,7 @@ func (c *checker) transport(kind wellknown.Kind, fix string) []Row {
 	if target, ok := document.Exchange.Redirected(); ok && hostOf(target) != "" && hostOf(target) != c.appHost() {
 		fix += " Redirect people, and leave /.well-known/ out; or name the host that it leads to in the app and as RP ID."
 	}
-	return at(withFix(rowsOf(problems, causeOfKind(kind), "200, no redirect, JSON."), fix), document.where())
+	return at(withFix(rowsOf(problems, causeOfKind(kind), "200, no redirect, JSON."), fix+pageOf(kind)), document.where())
 }
 
 // content judges what a document says.
@@ -154,6 +154,11 @@ func (c *checker) dalJSON() []Row {
 	rows := c.content(wellknown.AssetLinks, "DAL-HTTP", wellknown.CheckAssetLinks, func(body []byte) string {
 		return prose.Count(len(wellknown.AssetFingerprints(body)), "app") + "."
 	}, "Correct ANDROID_APP_LINKS: package:fingerprint, each pair of its own with “;” between, also for two fingerprints of one app.")
+	for i, row := range rows {
+		if row.Fix != nil && row.Expected != "" && strings.Contains(wellknown.RelationLine, `"`+row.Expected+`"`) {
+			rows[i] = row.fix(row.Fix.Text, append(row.Fix.Commands, wellknown.RelationLine)...)
+		}
+	}
 	if command := c.setAndroid(); command != setCommand(nameAndroid, "") {
 		for i, row := range rows {
 			if row.Fix != nil && strings.HasPrefix(row.Where, "built") {

@@ -73,7 +73,7 @@ func (c *checker) securityRows(problems []wellknown.Problem, built bool, fix str
 		case built:
 			one = withFix(one, fix)
 		default:
-			one = withFix(one, "Correct the file that answers there.")
+			one = withFix(one, "Correct the file that answers there."+pageOf(wellknown.SecurityTxt))
 		}
 		rows = append(rows, one...)
 	}

@@ -26,7 +26,7 @@ func (c *checker) changePassword() []Row {
 		}
 		rows := rowsOf(wellknown.CheckChangePassword(document.Exchange, appOrigin(c.appHost())), causeOfKind(kind), "A temporary redirect to the page.")
 		if v := c.env.Lookup(nameChange); !c.gen.Robelest() || c.hasEnv && v.Readable() && len(wellknown.CheckChangeTarget(unwrapped(v.public()), c.app())) == 0 {
-			return at(withFix(rows, "The host that answered makes this redirect. Let it answer 302 with the address of the page; the page of the document has the lines for your host."), document.where())
+			return at(withFix(rows, "The host that answered makes this redirect. Let it answer 302 with the address of the page."+pageOf(kind)), document.where())
 		}
 		return at(withFix(rows, fix, command), document.where())
 	}
@@ -70,7 +70,7 @@ func (c *checker) relatedOrigins() []Row {
 	}
 	fix := "Correct " + c.originsVariable() + ": https origins with commas between, of at most 5 different names."
 	if c.gen == GenB {
-		fix = "This version serves the one origin of APP_URL: serve a file of your own on the RP ID host."
+		fix = "This version serves the one origin of APP_URL: serve a file of your own on the RP ID host." + pageOf(kind)
 	}
 	if document, shown := c.shown(kind); shown {
 		if rows, missing := c.reached(kind, document); missing {

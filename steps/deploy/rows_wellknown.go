@@ -21,7 +21,7 @@ func (c *checker) wkHost() []Row {
 		switch {
 		case c.onlyOnSite(kind):
 			rows = append(rows, fail(causeOfKind(kind), "Only on .convex.site: Apple/Google never look there.").about(string(kind)).compare("on the app's host", "404 there").
-				fix("Hand /.well-known/ on from the app's host, serve a copy there, or give the deployment a custom domain."))
+				fix("Hand /.well-known/ on from the app's host, serve a copy there, or give the deployment a custom domain."+pageOf(kind)))
 		case wellknown.ReachOf(kind, document.Exchange) == wellknown.Fallback:
 			rows = append(rows, after("WK-SPA", "A page answered on the app's host.").about(string(kind)))
 		case wellknown.ReachOf(kind, document.Exchange) == wellknown.ForwardedHost:
@@ -133,7 +133,7 @@ func (c *checker) judge404(kind wellknown.Kind, document Document) (Row, bool) {
 		return row, true
 	case wellknown.FromFrontend:
 		return fail(causeOfKind(kind), "404 from the frontend.").compare("the document", "a page with 404").
-			fix("Hand /.well-known/ on to the .convex.site host, or put the file there."), true
+			fix("Hand /.well-known/ on to the .convex.site host, or put the file there." + pageOf(kind)), true
 	case wellknown.NoRoute, wellknown.NoHTTPActions:
 		row := warn("This deployment has no such route.").because(causeOfKind(kind))
 		if c.gen == GenO {

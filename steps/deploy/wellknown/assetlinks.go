@@ -3,6 +3,8 @@ package wellknown
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/deploy/response"
@@ -13,6 +15,9 @@ const (
 	relationURLs  = "delegate_permission/common.handle_all_urls"
 	relationCreds = "delegate_permission/common.get_login_creds"
 )
+
+// RelationLine is the line of a statement with both relations.
+const RelationLine = `"relation": ["` + relationCreds + `", "` + relationURLs + `"],`
 
 var (
 	relationForm    = lazy.Regexp(`^[a-z0-9_.]+/[a-z0-9_.]+$`)
@@ -106,13 +111,42 @@ func CheckAssetLinks(body []byte) []Problem {
 		}
 	}
 	for _, name := range order {
-		for _, relation := range []string{relationURLs, relationCreds} {
-			if !byPackage[name][relation] {
-				problems = append(problems, Problem{Doubt, "relation-missing", fmt.Sprintf("%s lacks the relation %s: passkeys need both relations.", show(name), relation), relation, "only one relation"})
-			}
-		}
+		problems = append(problems, missingRelations(name, byPackage[name])...)
 	}
 	return problems
+}
+
+// missingRelations names what a package lacks of the two relations (P 3.15), and what nearly is one.
+func missingRelations(name string, has map[string]bool) []Problem {
+	var problems []Problem
+	there := slices.Sorted(maps.Keys(has))
+	for _, relation := range []string{relationURLs, relationCreds} {
+		if has[relation] {
+			continue
+		}
+		text, actual := fmt.Sprintf("%s lacks the relation %s: passkeys need both relations.", show(name), relation), show(strings.Join(there, ", "))
+		for _, other := range there {
+			if nearly(other, relation) {
+				text, actual = fmt.Sprintf("%s has the relation %s, which nobody reads: passkeys need %s.", show(name), show(other), relation), show(other)
+			}
+		}
+		problems = append(problems, Problem{Doubt, "relation-missing", text, relation, orElse(actual, "no relation")})
+	}
+	return problems
+}
+
+// nearly reports two texts that differ at one place by a slip of the hand, or only in case.
+func nearly(a, b string) bool {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	from := 0
+	for from < len(a) && from < len(b) && a[from] == b[from] {
+		from++
+	}
+	a, b = a[from:], b[from:]
+	for a != "" && b != "" && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return max(len(a), len(b)) <= 3
 }
 
 func checkStatement(number int, item json.RawMessage) (assetStatement, []Problem) {

@@ -146,7 +146,7 @@ func Labels(origins []Origin) int {
 func (one Origin) why() string {
 	switch one.Use {
 	case OriginUnparsed:
-		return "this is no URL; browsers skip it. Does it lack https://?"
+		return "this is no URL, perhaps for want of https://; browsers skip it"
 	case OriginNoDomain:
 		return "an address without a registrable domain (an IP address, localhost or an extension); browsers skip it"
 	case OriginOverLimit:
@@ -182,7 +182,11 @@ func CheckRelatedOriginsTransport(exchange response.Exchange) []Problem {
 func CheckRelatedOrigins(body []byte, rpID string) []Problem {
 	members, ok := jsonObject(body)
 	if !ok {
-		return []Problem{{Wrong, "json", "Not JSON: browsers answer with SecurityError.", `{"origins":["https://…"]}`, whatIs(body)}}
+		text := "Not JSON: browsers answer with SecurityError."
+		if json.Valid(body) {
+			text = "No object with a list of origins: browsers answer with SecurityError."
+		}
+		return []Problem{{Wrong, "json", text, `{"origins":["https://…"]}`, whatIs(body)}}
 	}
 	entries, ok := originList(members["origins"])
 	if !ok {

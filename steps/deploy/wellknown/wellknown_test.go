@@ -69,7 +69,7 @@ func TestBuild(t *testing.T) {
 		{"webauthn A, secondary loses one slash", BuildRelatedOrigins, Settings{Library: LibraryA, Secondary: "https://c.example//"},
 			Built{Status: 200, ContentType: "application/json", Body: `{"origins":["https://c.example/"]}`}},
 		{"webauthn A, an entry that browsers skip", BuildRelatedOrigins, Settings{Library: LibraryA, AltOrigins: "c.example"},
-			Built{Status: 200, ContentType: "application/json", Body: `{"origins":["c.example"]}`, Dropped: []Dropped{{1, "c.example", "this is no URL; browsers skip it. Does it lack https://?"}}}},
+			Built{Status: 200, ContentType: "application/json", Body: `{"origins":["c.example"]}`, Dropped: []Dropped{{1, "c.example", "this is no URL, perhaps for want of https://; browsers skip it"}}}},
 		{"webauthn B", BuildRelatedOrigins, Settings{Library: LibraryB, App: "https://app.example.com/", AltOrigins: "https://b.example"},
 			Built{Status: 200, ContentType: "application/json", Body: `{"origins":["https://app.example.com"]}`}},
 		{"security.txt", BuildSecurityTxt, Settings{Contact: "mailto:a@example.com", Days: "1", Now: now},
