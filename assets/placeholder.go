@@ -52,6 +52,7 @@ var placeholders = map[string]string{
 	"jwks":           "<JWKS URL>",
 	"algorithm":      "<algorithm>",
 	"variable":       "<VARIABLE>",        // the variable that has to be set or changed
+	"set_variable":   "<VARIABLE>",        // one that is set under nearly the same name
 	"value":          "<value>",           // the value that it should have
 	"issuer_domain":  "<your issuer URL>", // what Domain or issuer should be
 	// the variable that auth.config reads for Clerk's issuer: projects have many names for it

@@ -3,6 +3,7 @@ package findings
 // catalogue is every rule, ordered from the root on: what keeps a call from arriving, what keeps a token from being sent,
 // the token itself, the configuration, and last what is only said. Behind each stands the fact that it follows from.
 var catalogue = []func(v *view) []Finding{
+	misspelt,           // B 4.3, 4.4, providers.md C6
 	folder,             // projects.md, providers.md, versions.md
 	places,             // B 7.7, 5.2
 	folderAgainstPaste, // providers.md C3, A3, W2
