@@ -108,7 +108,7 @@ func TestChecklistFilterRunsEmpty(t *testing.T) {
 
 func TestChecklistRow(t *testing.T) {
 	a := onList(t, 100, 40).paste(broken().Text()).on("KEY-MATCH").keys("enter")
-	a.wants("private key and JWKS KEY-MATCH", "should be the public half of JWT_PRIVATE_KEY", "is public half", "npx @robelest/convex-auth keys --prod", "production env list, line", "key-pair-mismatch")
+	a.wants("private key and JWKS KEY-MATCH", "should be the public half of JWT_PRIVATE_KEY", "is the public half in JWKS", "npx @robelest/convex-auth keys --prod", "production env list, line", "key-pair-mismatch")
 	a.keys("enter").wants("The private key that signs the tokens", "do this", "check").keys("esc").wants("KEY-MATCH").keys("esc")
 	// Beside it are the other rows of the list.
 	a.keys("enter", "right").lacks("KEY-MATCH").keys("left").wants("KEY-MATCH").keys("esc")
