@@ -23,7 +23,8 @@ func (s *Session) CheckFolderAgain(done FolderScanned) (gone bool) {
 	cause := s.position.Cause
 	s.AddFolder(done)
 	s.CheckAgain()
-	if cause == "" || s.position.Cause != cause {
+	suspected := s.position.Suspected != nil && s.position.Suspected.Cause == cause
+	if cause == "" || s.position.Cause != cause && !suspected {
 		return true
 	}
 	s.Back()

@@ -32,6 +32,7 @@ type Session struct {
 	contest  *contest // evidence that contradicts itself; nil for none
 	said     findings.Said
 	folder   *project.Project
+	alone    map[report.Shown]bool // what the folder shows without anything that was pasted
 
 	evaluator *authconfig.Evaluator     // nil: whoever drives the session evaluates what ConfigJobs names
 	evaluated map[int]authconfig.Result // by the number of the item
@@ -341,6 +342,7 @@ func (s *Session) look(items []casefile.Item) {
 		s.set.Values["rest"] = text
 	}
 	s.ranking = report.Rank(s.set, s.file.Trail.Dismissals()...)
+	s.ranking.Alone = s.alone
 	s.position = Walk(s.file.Trail, s.set, s.ranking)
 }
 
@@ -379,5 +381,6 @@ func (s *Session) Project() *project.Project { return s.folder }
 // SetProject takes in what was read of a project folder.
 func (s *Session) SetProject(folder project.Project) {
 	s.folder = &folder
+	s.alone = s.shownAlone()
 	s.replay()
 }

@@ -38,6 +38,8 @@ type Position struct {
 
 	// Suggested is what evidence would answer at the open question: it is held, or the evidence is not strong enough.
 	Suggested *Taken
+	// Suspected is the cause that the project folder makes likely while a question is open, and nothing else does; nil for none.
+	Suspected *report.Candidate
 	// ByAnswers reports that the cause rests on answers alone: it is the likeliest of what remains.
 	ByAnswers bool
 	// Instead is the cause that a person's answer leads to, where proved evidence names another one.
@@ -72,11 +74,20 @@ func (position Position) Step() ids.Step {
 //
 // At each question proved evidence beats what was said, what was said beats likely evidence, and likely evidence beats
 // asking. A question that the person went back to is asked even so. Where a question would be asked, but a cause is
-// likely or proved by evidence alone, the walk ends at that cause instead.
+// likely or proved by evidence alone, the walk ends at that cause instead; what only the code of the project folder makes
+// likely is offered beside the questions.
 //
 // Evidence can lead past a question that the person went back to. Then what was said leads the way, so that the walk
 // holds there.
 func Walk(trail casefile.Trail, set findings.Set, ranking report.Ranking) Position {
+	position := walk(trail, set, ranking)
+	if n := len(trail.Entries); n > 0 && trail.Entries[n-1].Kind == casefile.Opened {
+		return Position{Path: position.Path, Round: position.Round, Cause: trail.Entries[n-1].Cause}
+	}
+	return position
+}
+
+func walk(trail casefile.Trail, set findings.Set, ranking report.Ranking) Position {
 	position := replay(trail, set, ranking, false)
 	if len(trail.Held) == 0 || position.held(trail) {
 		return position
@@ -102,7 +113,7 @@ func replay(trail casefile.Trail, set findings.Set, ranking report.Ranking, said
 	if len(trail.Entries) == 0 && !trail.Held[casefile.Place{Question: Root}] {
 		// Nobody has said or pasted anything: what the project folder shows is worth a look, and no reason to leave the
 		// first screen.
-		return Position{Open: Root}
+		return Position{Open: Root, Suspected: ranking.Suspicion()}
 	}
 	place := begin(trail)
 	position.Round = place.Round
@@ -123,7 +134,7 @@ func replay(trail casefile.Trail, set findings.Set, ranking report.Ranking, said
 		}
 		// What a person answered is asked again where the way leads back to it: only another answer leads on.
 		if visited[place] || !decided {
-			return open(position, place, taken, trail, ranking)
+			return open(position, place, taken, trail, set, ranking)
 		}
 		visited[place] = true
 		position.Path = append(position.Path, *taken)
@@ -190,9 +201,11 @@ func decide(question Question, set findings.Set) *Taken {
 }
 
 // open ends the walk at a question, or at the cause that evidence names without it.
-func open(position Position, place casefile.Place, suggested *Taken, trail casefile.Trail, ranking report.Ranking) Position {
+func open(position Position, place casefile.Place, suggested *Taken, trail casefile.Trail, set findings.Set, ranking report.Ranking) Position {
+	suspicion := position.suspicion(ranking)
 	if !trail.Held[place] {
-		if ranking.Top != nil {
+		waits := ranking.Suspicion() != nil && (suspicion == nil || !failureSeen(set) || asksFor(place.Question, suspicion.Cause))
+		if ranking.Top != nil && !waits {
 			position.Cause = ranking.Top.Cause
 			return position
 		}
@@ -201,10 +214,14 @@ func open(position Position, place casefile.Place, suggested *Taken, trail casef
 			return position
 		}
 	}
-	position.Open = place.Question
-	if suggested != nil && suggested.By == ByEvidence {
-		position.Suggested = suggested
+	position.Open, position.Suspected = place.Question, suspicion
+	if suggested != nil && (suggested.By != ByEvidence || suggested.InPlace() == Skipped) {
+		suggested = nil
 	}
+	if suggested == nil && suspicion != nil {
+		suggested = confirms(place, *suspicion)
+	}
+	position.Suggested = suggested
 	return position
 }
 
@@ -216,6 +233,8 @@ func end(position Position, to Target, ranking report.Ranking) Position {
 	case top == nil:
 		position.ByAnswers = to.Cause != ""
 	case top.Cause == to.Cause:
+	case top == position.suspicion(ranking) && position.unsure(): // of two that nothing proves, the one that the code shows
+		position.Cause, position.Outcome = top.Cause, ""
 	case top.Grade == findings.Proved:
 		if n := len(position.Path); n > 0 && position.Path[n-1].By == BySaying {
 			position.Instead = to.Cause

@@ -15,7 +15,7 @@ import (
 	"convex-auth-doctor/steps/report"
 )
 
-// trail makes a trail of words: "question=answer" was said, "paste question", "jump question", "not cause", "fixed".
+// trail makes a trail of words: "question=answer" was said, "paste question", "jump question", "open cause", "not cause", "fixed".
 // "round" counts one up for what follows; "hold question" was gone back to.
 func trail(t *testing.T, words ...string) casefile.Trail {
 	t.Helper()
@@ -33,6 +33,8 @@ func trail(t *testing.T, words ...string) casefile.Trail {
 			made.Jump(casefile.Place{Round: round, Question: ids.Question(object)})
 		case verb == "not":
 			made.Add(casefile.Entry{Kind: casefile.Dismissed, Round: round, Cause: ids.Cause(object)})
+		case verb == "open":
+			made.Add(casefile.Entry{Kind: casefile.Opened, Round: round, Cause: ids.Cause(object)})
 		case verb == "fixed":
 			made.Add(casefile.Entry{Kind: casefile.Checked, Round: round})
 			round++

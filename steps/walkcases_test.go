@@ -134,7 +134,7 @@ func walkCases() []walkCase {
 			trail: []string{"start=unsure", "backend-logs=null", "backend-caller=app", "hold backend-null-when"},
 			seen:  []findings.Finding{seen(ids.SeenToken, proved), seen(ids.SeenIdentityObject, proved)},
 			way:   []string{"start=unsure", "backend-logs=null", "backend-caller=app"},
-			end:   "ask backend-null-when, perhaps always",
+			end:   "ask backend-null-when",
 		},
 		{
 			name:  "an answer ends the hold",

@@ -143,7 +143,7 @@ func TestCheckAgainReadsTheFolder(t *testing.T) {
 		dir, spoil, mend := withoutToken(t)
 		spoil()
 		a := inFolder(t, dir, size[0], size[1])
-		a.settle(a.m.Init()).keys("1").wantPlace(cause)
+		a.settle(a.m.Init()).keys("1", "o").wantPlace(cause)
 		again := func() tea.Cmd {
 			_, command := a.m.Update(press("enter"))
 			a.wants("reading the project folder again").wantPlace(cause) // beside the screen
@@ -160,11 +160,28 @@ func TestCheckAgainReadsTheFolder(t *testing.T) {
 		// A fault that came back is found, too; what the person does meanwhile is not undone.
 		spoil()
 		a = inFolder(t, dir, size[0], size[1])
-		a.settle(a.m.Init()).keys("1").wantPlace(cause)
+		a.settle(a.m.Init()).keys("1", "o").wantPlace(cause)
 		command = again()
-		a.keys("b").wantPlace("question start")
+		a.keys("b").wantPlace("question backend-logs")
 		mend()
-		a.settle(command).wantPlace("question start")
+		a.settle(command).wantPlace("question backend-logs")
+	}
+}
+
+// TestSuspicionBesideTheQuestions holds that what only the code shows is offered on each question and ends nothing: the questions
+// come first, the one that would confirm it says so, and the page of the cause is one key away.
+func TestSuspicionBesideTheQuestions(t *testing.T) {
+	const cause = "cause query-before-auth-ready"
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {140, 45}} {
+		a := inProject(t, "next-clerk-signed-in", size[0], size[1])
+		a.settle(a.m.Init()).keys("1").wantPlace("question backend-logs").wants("worth a look (o): <SignedIn> of the provider decides")
+		a.keys("o").wantPlace(cause).keys("b").wantPlace("question backend-logs")
+		a.keys("2").wantPlace("question backend-caller").wants("worth a look (o)")
+		a.keys("1").wantPlace("question backend-null-when").wants("your code hints at this: <SignedIn>", "▸ 1").lacks("worth a look (o)")
+		a.keys("1").wantPlace(cause)
+		a.keys("b", "5").wantPlace("question frontend-ws").wants("worth a look (o)") // I don't know
+		a.keys("b", "2").wantPlace("question frontend-ws").lacks("worth a look (o)") // always: then it is not this
+		a.keys("b", "b", "b", "b", "5").wantPlace("question production-what").wants("worth a look (o)")
 	}
 }
 
@@ -173,7 +190,7 @@ func TestCheckAgainWithoutTheFolder(t *testing.T) {
 	dir, spoil, _ := withoutToken(t)
 	spoil()
 	a := inFolder(t, dir, 80, 24)
-	a.settle(a.m.Init()).keys("1")
+	a.settle(a.m.Init()).keys("1", "o")
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}

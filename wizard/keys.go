@@ -25,6 +25,7 @@ var (
 	keyMore       = bind("m", "more", "m")
 	keyForm       = bind("f", "type it in", "f")
 	keyTrace      = bind("t", "what Convex checks", "t")
+	keySuspicion  = bind("o", "worth a look", "o")
 	keyRefresh    = bind("r", "refresh traffic", "r")
 	keyHelp       = bind("?", "keys", "?")
 	keyQuit       = bind("q", "quit", "q")

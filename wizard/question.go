@@ -73,6 +73,8 @@ func (s *questionScreen) press(m *Model, press tea.KeyMsg) (tea.Cmd, bool) {
 		m.push(newForm(m, form))
 	case is(press, keyCopy):
 		return m.copyNext(markdown.CodeBlocks(m.look(s.page))), true
+	case is(press, keySuspicion) && m.session.OpenSuspicion():
+		m.arrive()
 	default:
 		return nil, s.scroll.press(press)
 	}
@@ -95,6 +97,9 @@ func (s *questionScreen) keys(m *Model) []key.Binding {
 	if s.question.ID != steps.Root {
 		bindings = append(bindings, keyBack)
 	}
+	if m.at.Suspected != nil {
+		bindings = append(bindings, keySuspicion)
+	}
 	return append(bindings, keyFind, keyEvidence, keyNote, keyReopen, keyQuit, keyHelp)
 }
 
@@ -113,8 +118,9 @@ func (s *questionScreen) lines(m *Model, width int) (scrolls, stays []string) {
 
 	stays = append(stays, "")
 	position := m.session.Position()
+	stays = append(stays, m.suspicion(width)...)
 	if position.Suggested != nil {
-		said := "your evidence answers this: " + position.Suggested.Finding.Sentence
+		said := position.Hint() + ": " + position.Suggested.Finding.Sentence
 		for _, line := range markdown.Wrap(said, width-2) {
 			stays = append(stays, theme.Accent.Render(line))
 		}

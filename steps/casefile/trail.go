@@ -15,6 +15,7 @@ const (
 	Checked               // a cause was dealt with: step 1 begins anew, token and log are dropped
 	Dismissed             // a cause was said to be not it
 	Jumped                // the person went to a question by its name
+	Opened                // the person went to the page of a cause that is suspected
 )
 
 // Entry is one thing that was said or done.
@@ -23,7 +24,7 @@ type Entry struct {
 	Round    int          // the round it was said in, from 0
 	Question ids.Question // the question that was open; "" on a cause page
 	Answer   ids.Answer   // of Said
-	Cause    ids.Cause    // of Checked and Dismissed: the cause page that was open
+	Cause    ids.Cause    // of Checked, Dismissed and Opened: the cause page that was open
 	Intake   int          // of Pasted: the number of the intake, from 1; of Said about a piece: the last intake before it
 	Piece    string       // of Said about a piece of evidence: the key of that piece, wherever it stands by now
 }
@@ -107,6 +108,7 @@ func (trail *Trail) Back() bool {
 	switch {
 	case last.Kind == Jumped: // back to where the walk stood before
 		delete(trail.Held, place)
+	case last.Kind == Opened: // the question is open by itself
 	case last.Question != "":
 		trail.hold(place)
 	case last.Kind == Pasted:

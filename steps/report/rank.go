@@ -28,6 +28,37 @@ type Ranking struct {
 	Rivals   []Candidate // what stays open, the likeliest first; without Top they are all that is known
 	RuledOut []Exclusion
 	Outcome  ids.Outcome // where nothing is wrong and an outcome was shown
+	// Alone is what the project folder shows by itself, without anything that was pasted: the rules that speak for a cause.
+	Alone map[Shown]bool
+}
+
+// Shown is a rule that speaks for a cause.
+type Shown struct {
+	Rule  ids.Rule
+	Cause ids.Cause
+}
+
+// Suspicion returns the top cause where it is merely likely and rests on the project folder alone, and nothing that was pasted
+// makes another one likely; else nil. Code that can be at fault is no failure that anybody saw.
+func (ranking Ranking) Suspicion() *Candidate {
+	if ranking.Top == nil || ranking.Top.Grade >= findings.Proved {
+		return nil
+	}
+	for _, candidate := range append([]Candidate{*ranking.Top}, ranking.Rivals...) {
+		if candidate.Grade >= findings.Likely && !ranking.alone(candidate) {
+			return nil
+		}
+	}
+	return ranking.Top
+}
+
+func (ranking Ranking) alone(candidate Candidate) bool {
+	for _, finding := range candidate.Findings {
+		if !ranking.Alone[Shown{finding.Rule, finding.Cause}] {
+			return false
+		}
+	}
+	return true
 }
 
 // Rank orders the causes of a set. The rule of choice: proved before likely before possible; a proof by an exact value

@@ -45,7 +45,7 @@ func TestCheckAgainReadsTheFolder(t *testing.T) {
 	}
 	defer in.Close()
 	go func() {
-		io.WriteString(feed, "1\n1\n1\n")
+		io.WriteString(feed, "1\no\n1\n1\n")
 		feed.Close()
 	}()
 	var out strings.Builder

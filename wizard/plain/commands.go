@@ -23,7 +23,7 @@ type command struct {
 }
 
 // order is the order in which help lists the commands.
-var order = []string{"b", "u", "m", "f", "e", "t", "r", "l", "n", "/", "c", "?", "q"}
+var order = []string{"b", "u", "m", "f", "e", "t", "r", "l", "o", "n", "/", "c", "?", "q"}
 
 var commands map[string]command
 
@@ -37,6 +37,7 @@ func init() { // a table whose functions look at the table itself cannot be a pl
 		"t": {"the token, and what Convex checks", false, (*walk).token},
 		"r": {"the refresh traffic of the newest log", false, (*walk).refresh},
 		"l": {"the production checklist; l and a number opens a row; l ? lists what else there is", true, (*walk).list},
+		"o": {"open the cause that the code of the project makes one suspect", false, (*walk).suspicion},
 		"n": {"n and a text keeps a note", true, (*walk).note},
 		"/": {"/ and words finds causes and questions; / and a number opens one of those found", true, (*walk).find},
 		"c": {"print the snippet or the fix alone, to copy", false, (*walk).copy},
@@ -58,6 +59,14 @@ func (w *walk) help(string) {
 func (w *walk) back(string) {
 	if !w.session.Back() {
 		w.say("This is the beginning.")
+	}
+	w.shown = ""
+}
+
+func (w *walk) suspicion(string) {
+	if !w.session.OpenSuspicion() {
+		w.say("There is no cause here that the code of the project makes one suspect.")
+		return
 	}
 	w.shown = ""
 }

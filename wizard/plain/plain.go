@@ -16,6 +16,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/project"
+	"convex-auth-doctor/steps/prose"
 	"convex-auth-doctor/wizard"
 )
 
@@ -128,7 +129,9 @@ func (w *walk) question(position steps.Position) {
 	w.say(stepName(question.Step) + page.Title)
 	w.markdown("  ", w.look(page))
 	if position.Suggested != nil {
-		w.wrapped("  ", "Your evidence answers this with "+takenLabel(page, *position.Suggested)+": "+position.Suggested.Finding.Sentence)
+		w.wrapped("  ", prose.Capital(position.Hint())+" with "+takenLabel(page, *position.Suggested)+": "+position.Suggested.Finding.Sentence)
+	} else if text := w.session.SuspicionText(); text != "" && position.Open != steps.Root {
+		w.wrapped("  ", "Worth a look, o opens it: "+text)
 	}
 	for i, choice := range w.session.Choices(position.Open) {
 		w.wrapped(fmt.Sprintf("  %d  ", i+1), bare(choice.Label))
