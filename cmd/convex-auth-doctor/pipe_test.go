@@ -66,9 +66,14 @@ func TestPipeInLineMode(t *testing.T) {
 		on.shows("(b back, ? help) > ")
 		on.types(path + "\r")
 		on.shows("ctrl-c stops it")
-		on.types("e\r") // typed ahead: it is answered later, unless ctrl-c takes it back
+		if key == "\x1b" {
+			on.types("e\r") // typed ahead: it is answered later. With ctrl-c a terminal drops what nobody has read yet.
+		}
 		on.types(key)
 		on.shows("Stopped; nothing of ")
+		if key == "\x03" {
+			on.types("e\r")
+		}
 		on.shows("Nothing was pasted yet.")
 	}
 	on.shows("(b back, ? help) > ")
