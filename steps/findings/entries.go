@@ -28,6 +28,7 @@ type configured struct {
 	whole    bool // the list is known to be complete
 	deployed bool // the deployment itself showed it
 	inFolder bool // the project folder shows it: nobody pasted it
+	source   bool // the source of auth.config shows it
 	from     string
 }
 
@@ -50,15 +51,19 @@ func (v *view) configured() configured {
 	list, places, inFolder := v.projectEntries()
 	if inFolder && (best < 0 || authority[v.providers[best].Data.Origin] <= authority[evidence.FromSource]) {
 		read := v.read(list, v.Project.AuthConfig.Error == nil, false, places...)
-		read.inFolder = true
+		read.inFolder, read.source = true, true
 		return read
 	}
 	if list, places, ok := v.evaluatedEntries(); ok && (best < 0 || authority[v.providers[best].Data.Origin] <= authority[evidence.FromSource]) {
-		return v.read(list, true, false, places...)
+		read := v.read(list, true, false, places...)
+		read.source = true
+		return read
 	}
 	if best >= 0 {
 		list := v.providers[best]
-		return v.read(list.Data.Entries, list.Data.Whole, list.Data.Origin == evidence.FromDashboard || list.Data.Origin == evidence.FromError, list.From())
+		read := v.read(list.Data.Entries, list.Data.Whole, list.Data.Origin == evidence.FromDashboard || list.Data.Origin == evidence.FromError, list.From())
+		read.source = list.Data.Origin == evidence.FromSource
+		return read
 	}
 	for i := len(v.configs) - 1; i >= 0; i-- {
 		if config := v.configs[i]; len(config.Data.Entries) > 0 {

@@ -160,12 +160,25 @@ func (v *view) folderValues(put func(name, value string)) {
 			put("url_variable", url.Variable)
 		}
 	}
+	for _, url := range p.URLs { // the framework's prefix is that of the other address
+		if prefix, ok := strings.CutSuffix(url.Variable, "CONVEX_URL"); ok {
+			put("site_url_variable", prefix+"CONVEX_SITE_URL")
+		}
+	}
+	for _, url := range p.URLs {
+		if url.Site {
+			put("site_url_variable", url.Variable)
+		}
+	}
 	put("config_file", p.AuthConfig.File)
 	if len(p.AuthConfig.Providers) > 0 {
 		first := p.AuthConfig.Providers[0]
 		put("config_line", entryAt(first))
-		put("variable", strings.TrimPrefix(first.Domain, "$"))
+		if read := setting(first.Domain); read.State == evidence.Variable {
+			put("variable", read.Env)
+		}
 	}
+	v.folderParts(put)
 }
 
 // possibleVersions bounds the rows of the table that may or may not matter: versions alone show little.

@@ -308,6 +308,8 @@ func (v *view) tokenValues(j *Judgement) map[string]string {
 	}
 	if aud, state := j.Token.Read.Payload.Strings("aud"); state == token.OK && len(aud) > 0 {
 		put("token_aud", aud[0])
+	} else if state == token.Absent && !j.Fragment {
+		put(ids.SaidPrefix+noAudience, "yes")
 	}
 	for _, member := range []string{"alg", "kid", "typ"} {
 		text, _ := j.Token.Read.Header.String(member)
@@ -333,7 +335,7 @@ func (v *view) tokenValues(j *Judgement) map[string]string {
 		if e.audience && e.provider.ApplicationID != nil {
 			put("application_id", e.audienceText())
 		}
-		put("variable", e.read.Address().Env)
+		put("variable", v.addressVariable(e))
 	}
 	return values
 }

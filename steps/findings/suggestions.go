@@ -32,7 +32,7 @@ func (v *view) suggestions(j *Judgement, request verdict.Request) []verdict.Sugg
 				kept = append(kept, site)
 			}
 		case one.Change == verdict.TokenIssuer && !verdict.CompareIssuer(one.From, one.To).Near(): // nobody writes iss by hand
-		case one.Change == verdict.ChangeIssuer && known && e.read.Address().State == evidence.Variable:
+		case one.Change == verdict.ChangeIssuer && known && v.addressVariable(e) != "":
 		case one.Change == verdict.ChangeIssuer && workOSClient(one.To) != "" && v.familyIs(ids.FamilyWorkOS):
 			// every template reads WORKOS_CLIENT_ID, and both entries and their key set follow it (providers.md 3.2)
 		default:
@@ -56,6 +56,17 @@ func (v *view) issuerParts(j *Judgement, put func(name, value string)) {
 	}
 	if hostOf(iss) == "api.workos.com" {
 		put(ids.SaidPrefix+workOSSharedHost, "yes")
+	}
+	c := v.configured()
+	if len(c.entries) == 0 {
+		return
+	}
+	e := nearest(iss, c)
+	if v.writtenOut(c, e) {
+		put(ids.SaidPrefix+writtenOut, "yes")
+	}
+	if mine, theirs := family.OfIssuer(iss), e.origin(); e.issuer && mine.Stage == theirs.Stage && mine.Stage != family.StageUnknown {
+		put(ids.SaidPrefix+sameStage, "yes")
 	}
 }
 

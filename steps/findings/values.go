@@ -48,7 +48,7 @@ func (v *view) values() map[string]string {
 		if e.audience && e.provider.ApplicationID != nil {
 			put("application_id", e.audienceText())
 		}
-		if variable := e.read.Address().Env; variable != "" {
+		if variable := v.addressVariable(e); variable != "" {
 			put("variable", variable)
 			if v.familyIs(ids.FamilyClerk) {
 				put("clerk_variable", variable)
