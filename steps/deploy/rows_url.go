@@ -99,11 +99,17 @@ func (c *checker) judgeURL(v Variable) Row {
 		if c.isDev {
 			return after("ENV-WHERE", "The list is not production's, where this address would be wrong.")
 		}
+		if !c.isProduction() {
+			return c.rightOnDev(v, kind, right)
+		}
 		return wrong(kind + " in production.")
 	}
 	if parsed.Scheme == "http" {
 		if c.isDev {
 			return after("ENV-WHERE", "The list is not production's, where this address would be wrong.")
+		}
+		if !c.isProduction() {
+			return c.rightOnDev(v, "http://", right)
 		}
 		return wrong("http:// in production.")
 	}
@@ -121,6 +127,12 @@ func (c *checker) judgeURL(v Variable) Row {
 		return warn("Trailing slash is removed automatically.").compare(show(origin, 120), v.Show()).fix("Set it without the slash, so that it reads as it is used.", setCommand(v.Name, origin))
 	}
 	return pass("https origin.").compare("https://<production host>", v.Show())
+}
+
+// rightOnDev is the row for an address that only a development deployment may have, in a list that nobody knows the owner of.
+func (c *checker) rightOnDev(v Variable, what, right string) Row {
+	return warn(what+" is right on dev and wrong in production: whose list is this?").because(ids.SiteURLEnvWrongOrMissing).compare(orElse(right, "https://<production host>")+" in production", v.Show()).
+		fix("If it is production's, set it to the address of the frontend, as the address bar shows it.", setCommand(v.Name, right))
 }
 
 // urlNotConvex is URL-NOT-CONVEX.

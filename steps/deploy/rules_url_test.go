@@ -10,6 +10,11 @@ import (
 // setSite stores the app's address.
 func setSite(value string) func(*vars) { return func(env *vars) { env.set("SITE_URL", value) } }
 
+// unowned stores the app's address in a list that does not say whose it is.
+func unowned(value string) func(*vars) {
+	return func(env *vars) { env.before = ""; env.set("SITE_URL", value) }
+}
+
 func noHost(in *Input) { in.App.Host = "" }
 
 func registered(addresses ...string) func(*Input) {
@@ -28,6 +33,8 @@ func urlCases() []ruleCase {
 		{id: "URL-APP", state: Warn, gen: GenO, name: "a path", env: setSite(testApp + "/app"), says: "Has a path"},
 		{id: "URL-APP", state: Warn, gen: GenO, name: "a query", env: setSite(testApp + "/?x=y"), says: "Has a path"},
 		{id: "URL-APP", state: Fail, gen: GenO, name: "localhost", env: setSite("http://localhost:3000"), says: "localhost in production"},
+		{id: "URL-APP", state: Warn, gen: GenO, name: "localhost, and nobody knows whose list it is", bare: true, env: unowned("http://localhost:3000"), says: "localhost is right on dev"},
+		{id: "URL-APP", state: Warn, gen: GenO, name: "http, and nobody knows whose list it is", bare: true, env: unowned("http://app.example.com"), says: "http:// is right on dev"},
 		{id: "URL-APP", state: Fail, gen: GenO, name: "127.0.0.1", env: setSite("http://127.0.0.1:3000"), says: "localhost"},
 		{id: "URL-APP", state: Fail, gen: GenO, name: "IPv6", env: setSite("http://[::1]:3000"), says: "localhost"},
 		{id: "URL-APP", state: Fail, gen: GenO, name: "a private address", env: setSite("https://192.168.1.7"), says: "private"},

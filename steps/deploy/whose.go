@@ -22,6 +22,12 @@ func (c *checker) listName() string {
 	return "env list"
 }
 
+// isProduction reports whether the list is production's, as it says itself or as the person says.
+func (c *checker) isProduction() bool {
+	where, known := c.deployment()
+	return known && (where.Kind == KindProd || where.Kind == KindCustom) || !known && c.in.ProdSaid == Yes
+}
+
 // listLine is a line of the list.
 func (c *checker) listLine(line int) string {
 	return c.listName() + ", line " + strconv.Itoa(line)
