@@ -248,7 +248,7 @@ func (v *view) failed(such func(logs.Event) bool) bool {
 // readingsOf are the causes of a message: those of the table, unless its parts say more.
 func (v *view) readingsOf(message seen[evidence.Message]) []reading {
 	switch id := message.Data.ID; id {
-	case "backend-discovery-failed", "backend-discovery-answer":
+	case "backend-discovery-failed", "backend-discovery-answer", "inner-discovery":
 		return v.discoveryReadings(message.Data)
 	case "clerk-no-template":
 		return v.templateReadings()

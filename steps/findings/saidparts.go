@@ -13,7 +13,7 @@ import (
 // (B 2.9, 1.24; P 3.30, 3.31).
 func (v *view) discoveryReadings(message evidence.Message) []reading {
 	host := hostOf(message.Value("issuer"))
-	body := message.Value("body")
+	body := message.Value("body") + message.Value("error")
 	switch {
 	case strings.HasSuffix(host, ".convex.cloud"):
 		return []reading{suggests(ids.ConvexCloudVsSiteURL), allows(ids.OIDCDiscoveryUnreachable)}
@@ -23,7 +23,8 @@ func (v *view) discoveryReadings(message evidence.Message) []reading {
 	case strings.Contains(body, "HTTP actions enabled"):
 		return []reading{suggests(ids.SelfHostedSiteOrigin), allows(ids.AuthRoutesMissing)}
 	case strings.Contains(body, "InternalServerError") && !strings.HasSuffix(host, ".convex.site"),
-		host != "" && v.isOwnHost(host) && !strings.HasSuffix(host, ".convex.site"):
+		host != "" && v.isOwnHost(host) && !strings.HasSuffix(host, ".convex.site"),
+		portOf(message.Value("issuer")) == "3211": // the port of a backend's HTTP actions, whatever the container's network calls it
 		// A Convex backend answered at the issuer's address, in the form of its API: the origin of the HTTP actions is
 		// not published there (P 2.8).
 		return []reading{suggests(ids.SelfHostedSiteOrigin), allows(ids.OIDCDiscoveryUnreachable)}
@@ -121,6 +122,15 @@ func hostOf(address string) string {
 		return ""
 	}
 	return strings.ToLower(parsed.Hostname())
+}
+
+// portOf returns the port of an address, "" where it names none.
+func portOf(address string) string {
+	parsed, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return ""
+	}
+	return parsed.Port()
 }
 
 // isPrivate reports a host that a deployment in the cloud cannot reach (B 1.24).

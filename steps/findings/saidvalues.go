@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/deploy/wellknown"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/lazy"
 	"convex-auth-doctor/steps/messages"
@@ -24,6 +25,10 @@ func valuesOf(message evidence.Message) map[string]string {
 	}
 	if variable := variableNamedBy(message); variable != "" {
 		values["variable"] = variable
+	}
+	if issuer := message.Value("issuer"); hostOf(issuer) != "" && strings.HasPrefix(issuer, "http") {
+		values["discovery_url"], values["host"] = clean.Short(wellknown.OpenIDAddress(issuer), 200), clean.Short(hostOf(issuer), 200)
+		values["token_iss"] = clean.Short(issuer, 200)
 	}
 	if origin := originOf(message.Value("origin")); origin != "" {
 		values["app_url"] = origin
