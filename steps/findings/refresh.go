@@ -35,12 +35,14 @@ func refreshTraffic(v *view) []Finding {
 		if summary.IsAbove() {
 			fine = Doubt // no loop, but nothing in the log says where they come from (P 6D, LOG-PAIRS)
 		}
-		switch refresh.State {
-		case logs.AsExpected:
+		switch state := refresh.State; {
+		case refresh.Undecided: // neither healthy nor a loop: the question is asked
+			found = append(found, Finding{Rule: refreshUndecided, Severity: Doubt, Grade: Possible, Sentence: sentence, Proof: proof, Probe: questionProbe(summary.Question)})
+		case state == logs.AsExpected:
 			found = append(found, Finding{Rule: ids.RefreshExpected, Severity: fine, Grade: Likely, Outcome: ids.RefreshHealthy, Sentence: sentence, Proof: proof})
-		case logs.ManyClients:
+		case state == logs.ManyClients:
 			found = append(found, Finding{Rule: ids.RefreshManyClients, Severity: fine, Grade: Likely, Outcome: ids.RefreshHealthy, Sentence: sentence, Proof: proof})
-		case logs.Suspicious:
+		case state == logs.Suspicious:
 			found = append(found, Finding{Rule: ids.RefreshSuspicious, Severity: Doubt, Grade: Likely, Sentence: sentence, Proof: proof})
 		}
 		if refresh.Cause != nil {
@@ -64,6 +66,9 @@ func refreshTraffic(v *view) []Finding {
 	}
 	return found
 }
+
+// refreshUndecided stands where a log does not tell many clients from one in a loop.
+const refreshUndecided = ids.Rule("refresh-undecided")
 
 // proxyRetriesSeen stands where the refresh through the app's own route is refused again and again: what that route
 // answers to each request is the way in which it shows.

@@ -8,7 +8,8 @@ type peak struct {
 
 	most     int // refreshes in the busiest ten seconds
 	at       moment
-	distinct int // distinct sessions in them, 0 when they are not named
+	distinct int      // distinct sessions in them, 0 when they are not named
+	points   []moment // all of them, nil when there are more than one client can make
 }
 
 type peakOne struct {
@@ -45,6 +46,19 @@ func (peak *peak) add(at moment, session string) {
 		peak.names[session]++
 	}
 	if n := len(peak.recent) - peak.head; n > peak.most {
-		peak.most, peak.at, peak.distinct = n, peak.recent[peak.head].at, len(peak.names)
+		peak.most, peak.at, peak.distinct, peak.points = n, peak.recent[peak.head].at, len(peak.names), peak.points[:0]
+		if n > tightWindow/quickest {
+			peak.points = nil
+		} else {
+			for _, one := range peak.recent[peak.head:] {
+				peak.points = append(peak.points, one.at)
+			}
+		}
 	}
+}
+
+// isFasterThanOne reports that one client alone cannot make so many refreshes, each of which waits for its answer.
+func (peak *peak) isFasterThanOne() bool {
+	n := len(peak.points)
+	return n == 0 || n > 1 && !peak.at.coarse && spacing(peak.points[0], peak.points[n-1], n-1) < quickest
 }

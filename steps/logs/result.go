@@ -49,6 +49,9 @@ type Refresh struct {
 	Expected *float64 `json:"expected"`
 	// State is one of no-refresh, expected, many-clients, suspicious.
 	State State `json:"state"`
+	// Undecided says that the refreshes may as well be one client's in a loop, whatever State says: they name no session,
+	// and their times are too coarse or too few to tell.
+	Undecided bool `json:"undecided,omitempty"`
 	// Cause is an id of the catalogue of causes, or null when the log names none or cannot decide.
 	Cause *ids.Cause `json:"cause"`
 	// Rivals are the causes that stay open, likeliest first, each with the question that decides.

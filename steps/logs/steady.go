@@ -29,6 +29,7 @@ type steady struct {
 	count int
 	looks int // rows that could have been even: each is one more occasion for chance
 	runs  []run
+	whole crowds // stretches looked at as a whole
 }
 
 // run is a stretch of refreshes that are too even for chance.
@@ -47,6 +48,7 @@ func (steady *steady) add(at moment) {
 	if !at.timed {
 		return
 	}
+	steady.whole.add(at, steady.count)
 	steady.ring[steady.count%steadyRing] = at
 	steady.count++
 	best := run{}
@@ -229,5 +231,5 @@ func (steady *steady) certain() []run {
 			found = append(found, one)
 		}
 	}
-	return found
+	return append(found, steady.whole.certain(found)...)
 }

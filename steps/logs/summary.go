@@ -81,6 +81,7 @@ func (picture *picture) refresh(made *Summary, candidates []candidate) {
 	if result.Pairs == 0 && result.State == AsExpected {
 		result.State = NoRefresh
 	}
+	result.Undecided = picture.isUndecided(result.State)
 	result.Rivals, result.Bursts, result.Timeline = []Rival{}, analysis.shownBursts(), analysis.shownTimeline()
 }
 
@@ -169,8 +170,8 @@ func (picture *picture) name(made *Summary, candidates []candidate) {
 	case state == Suspicious && made.Refresh.Cause == nil && made.Refresh.Failed == nil:
 		question := askJSON
 		made.Question = &question
-	case made.Question != nil:
-	case state == ManyClients && made.Sessions == 0:
+	case made.Question != nil && !made.Refresh.Undecided:
+	case made.Refresh.Undecided:
 		question := askSession
 		made.Question = &question
 	case state == Suspicious && made.Refresh.Cause == nil:
@@ -223,7 +224,19 @@ func (picture *picture) sentence(made *Summary) string {
 		}
 		return fmt.Sprintf("No refresh in this log: %s, none of auth:signIn with auth:store.", counted(int(made.Rows), "row"))
 	case ManyClients:
-		return fmt.Sprintf("%d refreshes within 10 seconds at %s: many clients at once, as after a deploy or an outage, and no loop.", picture.peak.most, strings.Replace(sortable(picture.momentText(picture.peak.at)), "T", " ", 1))
+		at := strings.Replace(sortable(picture.momentText(picture.peak.at)), "T", " ", 1)
+		if result.Undecided {
+			return fmt.Sprintf("%d refreshes within 10 seconds at %s: many clients at once, or one in a loop. This log does not tell which.", picture.peak.most, at)
+		}
+		why := "and no loop"
+		switch {
+		case picture.peak.distinct > 1:
+		case picture.peak.isFasterThanOne():
+			why = "more than one client can make"
+		default:
+			why = "too uneven for a loop"
+		}
+		return fmt.Sprintf("%d refreshes within 10 seconds at %s: many clients at once, as after a deploy or an outage, %s.", picture.peak.most, at, why)
 	case Suspicious:
 		if len(made.Loops) > 0 {
 			longest := made.Loops[0]
@@ -250,6 +263,9 @@ func (picture *picture) sentence(made *Summary) string {
 		failed = ", all successful"
 	default:
 		failed = fmt.Sprintf(", %d without a new token (ended sessions)", *result.Failed)
+	}
+	if result.Undecided {
+		return fmt.Sprintf("More refreshes than expected: %d%s%s. They are page loads of several visitors, or one client in a loop. This log does not tell which.", result.Pairs, over, failed)
 	}
 	if made.IsAbove() {
 		return fmt.Sprintf("No loop, but more refreshes than expected: %d%s%s.", result.Pairs, over, failed)
