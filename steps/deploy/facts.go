@@ -13,6 +13,7 @@ type Facts struct {
 	Generation Generation
 	Site       string // CONVEX_SITE_URL, "" when not known
 	Flag       string // with which commands reach the deployment of the list: " --prod", "" for that of dev
+	Unowned    bool   // nobody knows whose list it is: the commands are for production's
 	SiteSure   bool   // it was said or seen, and not made of the deployment's name, which may lack its region
 	Issuer     string // iss of the tokens, "" when not known
 	App        string // the frontend's address as the library uses it, "" when not known
@@ -40,7 +41,7 @@ type Registration struct {
 func FactsOf(input Input) Facts {
 	c := newChecker(input)
 	facts := Facts{
-		Detected: c.detected, Generation: c.gen, Site: c.site, Flag: c.flag(), SiteSure: c.siteSure, Issuer: c.issuer(), App: c.app(),
+		Detected: c.detected, Generation: c.gen, Site: c.site, Flag: c.flag(), Unowned: c.hasEnv && !c.isDev && !c.isProduction() && c.in.Site.SelfHosted != Yes, SiteSure: c.siteSure, Issuer: c.issuer(), App: c.app(),
 		RPID: c.rpID(), Settings: c.settings(),
 	}
 	if facts.RightApp = c.rightApp(c.urlVariable()); !c.hasEnv {

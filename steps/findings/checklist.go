@@ -215,6 +215,9 @@ func production(v *view) []Finding {
 		if elsewhere != "" && row.ID != "ENV-WHERE" {
 			finding.Sentence = elsewhere + " " + finding.Sentence
 		}
+		if facts.Unowned && row.Fix != nil && slices.ContainsFunc(row.Fix.Commands, isForProduction) {
+			finding.Proof = append(finding.Proof, Line{Label: "whose list", Text: "not known. The commands are for production: leave out --prod if the list is dev's"})
+		}
 		if !told[row.Cause] {
 			told[row.Cause] = true
 			finding.Values = ofDeployment(rowValues(row, facts), row, facts)
@@ -232,6 +235,8 @@ func production(v *view) []Finding {
 	}
 	return found
 }
+
+func isForProduction(command string) bool { return strings.Contains(command, "--prod") }
 
 // urgentFirst returns the rows with those first that say a private key is public: everything else can wait, and the fix of
 // another row may keep that key.
