@@ -96,7 +96,7 @@ func TestSession(t *testing.T) {
 		{"check again, and it works", []string{clerkPage, otherAudience(), "check again", identityLine}, "outcome all-set in round 1"},
 		{"an answer of the round before does not count", []string{"start=unsure", "backend-logs=nothing", "backend-deployment=different", "check again"}, "ask backend-logs in round 1"},
 
-		{"not this, of a proved cause", []string{"start=unsure", clerkPage, otherAudience(), "not this"}, "ask backend-logs"},
+		{"not this, of a proved cause", []string{"start=unsure", clerkPage, otherAudience(), "not this"}, "ask matching-rest"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newSession()

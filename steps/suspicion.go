@@ -27,6 +27,13 @@ func (taken Taken) denies(cause ids.Cause) bool {
 	return answer.To.Cause != cause && claims(question.ID, taken.Answer) && taken.InPlace() == "" && naming(question, cause) != ""
 }
 
+// dismissed reports an answer that names a cause of which the person said that it is not it.
+func (taken Taken) dismissed(trail casefile.Trail) bool {
+	question, _ := Lookup(taken.Place.Question)
+	answer, _ := question.Answer(taken.Answer)
+	return answer.To.Cause != "" && slices.Contains(trail.Dismissals(), answer.To.Cause)
+}
+
 // naming returns the answer of a question that names a cause, "" for none.
 func naming(question Question, cause ids.Cause) ids.Answer {
 	for _, answer := range question.Answers {

@@ -145,7 +145,10 @@ func replay(trail casefile.Trail, set findings.Set, ranking report.Ranking, said
 		case answer.To.Again:
 			place = casefile.Place{Round: place.Round + 1, Question: RoundRoot}
 		case slices.Contains(trail.Dismissals(), answer.To.Cause):
-			place.Question = elsewhere(visited, place)
+			if taken.By == ByEvidence { // it was said not to be so: nothing answers this
+				position.Path = position.Path[:len(position.Path)-1]
+			}
+			place.Question = onward(question, visited, place)
 		default:
 			return end(position, answer.To, ranking)
 		}
@@ -215,7 +218,7 @@ func open(position Position, place casefile.Place, suggested *Taken, trail casef
 		}
 	}
 	position.Open, position.Suspected = place.Question, suspicion
-	if suggested != nil && (suggested.By != ByEvidence || suggested.InPlace() == Skipped) {
+	if suggested != nil && (suggested.By != ByEvidence || suggested.InPlace() == Skipped || suggested.dismissed(trail)) {
 		suggested = nil
 	}
 	if suggested == nil && suspicion != nil {
@@ -246,8 +249,19 @@ func end(position Position, to Target, ranking report.Ranking) Position {
 	return position
 }
 
-// elsewhere returns where the walk goes on after the person said that a cause is not it: the way in that was not gone
-// yet, else the first screen.
+// onward returns where the walk goes on after the person said that the cause which an answer names is not it: where it goes on for
+// who does not know, so that the rest of the step is asked, else elsewhere.
+func onward(question Question, visited map[casefile.Place]bool, place casefile.Place) ids.Question {
+	for _, id := range []ids.Answer{"unknown", "unseen"} {
+		answer, _ := question.Answer(id)
+		if next := answer.To.Ask; next != "" && !visited[casefile.Place{Round: place.Round, Question: next}] {
+			return next
+		}
+	}
+	return elsewhere(visited, place)
+}
+
+// elsewhere returns the way in that was not gone yet, else the first screen.
 func elsewhere(visited map[casefile.Place]bool, place casefile.Place) ids.Question {
 	for _, question := range []ids.Question{ids.AskBackendLogs, ids.AskFrontendClient, ids.AskMatchingProviders, ids.AskErrorWhere, ids.AskStoppedWhat} {
 		if !visited[casefile.Place{Round: place.Round, Question: question}] {

@@ -222,7 +222,7 @@ func TestDismissingEverything(t *testing.T) {
 		default:
 			question, _ := Lookup(position.Open)
 			place := casefile.Place{Round: position.Round, Question: position.Open}
-			n := 0
+			n := position.Round                     // in each round another one
 			if said, ok := made.SaidAt(place); ok { // asked again: another answer
 				n = slices.IndexFunc(question.Answers, func(a Answer) bool { return a.ID == said }) + 1
 			}

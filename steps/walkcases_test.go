@@ -220,10 +220,30 @@ func walkCases() []walkCase {
 
 		// Not this.
 		{
-			name:  "a cause that answers led to is not it: the walk goes on elsewhere",
+			name:  "a cause that answers led to is not it: the rest of the step is asked",
 			trail: []string{"start=unsure", "backend-logs=nothing", "backend-deployment=different", "not wrong-or-unreachable-deployment"},
 			way:   []string{"start=unsure", "backend-logs=nothing", "backend-deployment=different"},
-			end:   "ask frontend-client",
+			end:   "ask backend-connected",
+		},
+		{
+			name:  "and where nothing is left to ask there, the walk goes on elsewhere",
+			trail: []string{"jump matching-which", "matching-which=token", "not issuer-mismatch"},
+			way:   []string{"matching-which=token"},
+			end:   "ask backend-logs",
+		},
+		{
+			name:  "and it is no suggestion either",
+			trail: []string{"start=unsure", "not wrong-or-unreachable-deployment", "backend-logs=nothing"},
+			seen:  []findings.Finding{seen(ids.DeploymentsDiffer, possible)},
+			way:   []string{"start=unsure", "backend-logs=nothing"},
+			end:   "ask backend-deployment",
+		},
+		{
+			name:  "what evidence says for a cause that is not it answers nothing",
+			trail: []string{"start=unsure", "not wrong-or-unreachable-deployment", "backend-logs=nothing"},
+			seen:  []findings.Finding{seen(ids.DeploymentsDiffer, proved)},
+			way:   []string{"start=unsure", "backend-logs=nothing"},
+			end:   "ask backend-connected",
 		},
 		{
 			name:  "a proved cause is not it: the rest decides",

@@ -2,11 +2,13 @@ package findings
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/project"
 )
 
 // places compares the deployments that the evidence names: the one the client talks to, and the one that is pushed to
@@ -33,6 +35,9 @@ func places(v *view) []Finding {
 				if fromFolder(c) != fromFolder(l) { // what was pasted may be of production, the folder is set up for development
 					severity, grade = Doubt, Possible
 				}
+				if fromFolder(l) && v.anotherFits(c) { // which of the apps fails is not known
+					severity, grade = Doubt, Possible
+				}
 				return []Finding{{Rule: ids.DeploymentsDiffer, Severity: severity, Grade: grade, Exact: true, Cause: ids.WrongOrUnreachableDeployment,
 					Sentence: fmt.Sprintf("the client talks to %s, and %s names %s", c.Data.Name, placeName(l.Data), l.Data.Name),
 					Proof: []Line{{Label: "client", Text: c.Data.URL, From: c.From()},
@@ -47,6 +52,13 @@ func places(v *view) []Finding {
 			Sentence: "client and dashboard name the same deployment, " + client[0].Data.Name}}
 	}
 	return nil
+}
+
+// anotherFits reports a client of one app of the folder, where another app talks to the deployment that code is pushed to.
+func (v *view) anotherFits(client seen[evidence.Deployment]) bool {
+	return fromFolder(client) && slices.ContainsFunc(v.Project.URLs, func(one project.URL) bool {
+		return fileLine(one.File, one.Line) == client.Item.From && v.Project.AnotherFits(one)
+	})
 }
 
 // fromFolder reports what an environment file or the code of the folder names.

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -72,6 +73,10 @@ func (scan *scan) lookAtEnvironment() {
 		case !local && one.Deployment == "" && isLocal(one.Value):
 			scan.lookShown(Proved, RuleDeploymentsDiffer, ids.WrongOrUnreachableDeployment, one.File, one.Line,
 				"The client talks to %s, but code is pushed to %s (CONVEX_DEPLOYMENT in %s:%d).", one.Value, deployment.Name, deployment.File, deployment.Line)
+		case !local && one.Deployment != deployment.Name && scan.project.AnotherFits(one):
+			scan.lookShown(Likely, RuleDeploymentsDiffer, ids.WrongOrUnreachableDeployment, one.File, one.Line,
+				"The app of %s talks to %s, but code is pushed to %s (CONVEX_DEPLOYMENT in %s:%d), to which another app here talks.",
+				one.File, one.Deployment, deployment.Name, deployment.File, deployment.Line)
 		case !local && one.Deployment != deployment.Name:
 			scan.lookShown(Proved, RuleDeploymentsDiffer, ids.WrongOrUnreachableDeployment, one.File, one.Line,
 				"The client talks to %s, but code is pushed to %s (CONVEX_DEPLOYMENT in %s:%d).", one.Deployment, deployment.Name, deployment.File, deployment.Line)
@@ -79,6 +84,16 @@ func (scan *scan) lookAtEnvironment() {
 	}
 	scan.lookAtUnset()
 	scan.lookAtLocalOnly()
+}
+
+// AnotherFits reports that another app of the workspace talks to the deployment that code is pushed to: then it is only known of this
+// one that it does not, and not which of them fails. What the command line writes beside CONVEX_DEPLOYMENT is no app's.
+func (p Project) AnotherFits(this URL) bool {
+	return p.Deployment != nil && slices.ContainsFunc(p.URLs, func(other URL) bool {
+		folder := path.Dir(other.File)
+		return !other.Site && !other.Production && other.Deployment == p.Deployment.Name &&
+			folder != path.Dir(this.File) && folder != path.Dir(p.Deployment.File)
+	})
 }
 
 // lookAtLocalOnly finds a variable that only auth.config reads, in a file that Convex never sees (providers.md C6, B 4.3).

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/assets"
@@ -114,7 +115,6 @@ func makeCause(candidate Candidate, set findings.Set) *Cause {
 	for name, value := range set.Values {
 		cause.Values[name] = value
 	}
-	seen := map[findings.Line]bool{}
 	for i, finding := range candidate.Findings {
 		if i == 0 {
 			cause.Sentence = finding.Sentence
@@ -132,13 +132,19 @@ func makeCause(candidate Candidate, set findings.Set) *Cause {
 			}
 		}
 		for _, line := range finding.Proof {
-			if !seen[line] && len(cause.Proof) < 8 {
-				seen[line] = true
+			if !said(cause.Proof, line) && len(cause.Proof) < 8 {
 				cause.Proof = append(cause.Proof, line)
 			}
 		}
 	}
 	return cause
+}
+
+// said reports whether a proof has a line already, or one of the same place that holds its text.
+func said(proof []findings.Line, line findings.Line) bool {
+	return slices.ContainsFunc(proof, func(other findings.Line) bool {
+		return other == line || line.From != "" && other.From == line.From && strings.Contains(other.Text, line.Text)
+	})
 }
 
 // Section returns a part of the cause's page for its issuer family, with what the case knows filled in.
