@@ -25,5 +25,5 @@ func Reasons() []verdict.Reason { return slices.Sorted(maps.Keys(causeOfReason))
 
 // RuleParts are the names of the parts of pages that rules choose; all others are chosen by messages.
 func RuleParts() []string {
-	return []string{configFault, configAlone, configElsewhere, ownKeys, issuedHere, workOSSharedHost, variableMisspelt, writtenOut, sameStage, noAudience}
+	return []string{configFault, configAlone, configElsewhere, ownKeys, issuedHere, workOSSharedHost, variableMisspelt, writtenOut, sameStage, noAudience, inSvelte, inVue}
 }

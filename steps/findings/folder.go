@@ -178,6 +178,9 @@ func (v *view) folderValues(put func(name, value string)) {
 			put("variable", read.Env)
 		}
 	}
+	if part := frameworkPart(p.Framework.Name); part != "" {
+		put(ids.SaidPrefix+part, "yes")
+	}
 	v.folderParts(put)
 }
 

@@ -14,6 +14,8 @@ const (
 	writtenOut = "written-out" // the issuer stands in auth.config itself, so no variable changes it
 	sameStage  = "same-stage"  // two instances of development, or two of production
 	noAudience = "no-aud"      // the token has no aud
+	inSvelte   = "in-svelte"   // the app is written in Svelte
+	inVue      = "in-vue"      // or in Vue
 )
 
 // addressVariable is the variable that the address of an entry comes from, "" where it comes from none or where that is not known.
@@ -47,6 +49,17 @@ func (v *view) readVariables() []authconfig.EnvRead {
 // shows may come from a variable.
 func (v *view) writtenOut(c configured, e entry) bool {
 	return c.source && e.issuer && e.read.Address().State == evidence.Literal && v.addressVariable(e) == ""
+}
+
+// frameworkPart is the part of pages for apps that are not written in React (providers.md 0.6), "" for those that are.
+func frameworkPart(name string) string {
+	switch name {
+	case "SvelteKit", "Svelte":
+		return inSvelte
+	case "Nuxt", "Vue":
+		return inVue
+	}
+	return ""
 }
 
 // folderParts chooses parts of pages by what the folder shows, where no token was taken in: the instance of Clerk that the app

@@ -120,7 +120,7 @@ func (scan *scan) lookAtPlain() {
 	for _, one := range client.Clients {
 		if one.Name == "setupConvex" {
 			scan.lookShown(scan.gradeOfUse(), RulePlainProvider, ids.TokenNotSuppliedByClient, one.File, one.Line,
-				"setupConvex is called without setupAuth, and setAuth is never called: the client sends no token.")
+				"The app calls setupConvex without setupAuth, and setAuth is never called: the client sends no token.")
 			return
 		}
 	}
