@@ -27,17 +27,20 @@ func refreshTraffic(v *view) []Finding {
 		sentence := clean.Line(summary.Sentence)
 		proof := refreshProof(summary)
 		grade := Likely
-		if refresh.State == logs.Suspicious && refresh.Cause == nil {
+		if refresh.State == logs.Suspicious && refresh.Cause == nil || refresh.Undecided {
 			grade = Proved // what is asked next is what makes the loop, not what the log shows of identities
 		}
 		found = append(found, Finding{Rule: ids.SeenRefresh, Severity: Note, Grade: grade, Sentence: sentence, Proof: proof})
 		fine := Fine
-		if summary.IsAbove() {
-			fine = Doubt // no loop, but nothing in the log says where they come from (P 6D, LOG-PAIRS)
+		if summary.IsAbove() || refresh.Errors > 0 {
+			fine = Doubt // no loop, but nothing in the log says where they come from (P 6D, LOG-PAIRS), or what some failed of
 		}
 		switch state := refresh.State; {
 		case refresh.Undecided: // neither healthy nor a loop: the question is asked
 			found = append(found, Finding{Rule: refreshUndecided, Severity: Doubt, Grade: Possible, Sentence: sentence, Proof: proof, Probe: questionProbe(summary.Question)})
+		case state == logs.Suspicious && refresh.Errors*2 > refresh.Pairs && len(summary.Loops) == 0:
+			// What is wrong is said by the error. Nothing refreshes again and again, so that is not asked about.
+			found = append(found, Finding{Rule: refreshErrors, Severity: Doubt, Grade: Likely, Sentence: sentence, Proof: proof})
 		case state == logs.AsExpected:
 			found = append(found, Finding{Rule: ids.RefreshExpected, Severity: fine, Grade: Likely, Outcome: ids.RefreshHealthy, Sentence: sentence, Proof: proof})
 		case state == logs.ManyClients:
@@ -69,6 +72,9 @@ func refreshTraffic(v *view) []Finding {
 
 // refreshUndecided stands where a log does not tell many clients from one in a loop.
 const refreshUndecided = ids.Rule("refresh-undecided")
+
+// refreshErrors stands where most refreshes end with an error of their functions.
+const refreshErrors = ids.Rule("refresh-errors")
 
 // proxyRetriesSeen stands where the refresh through the app's own route is refused again and again: what that route
 // answers to each request is the way in which it shows.

@@ -57,6 +57,8 @@ type headState struct {
 // pairTotals are sums over all counted pairs.
 type pairTotals struct {
 	pairs, failed, known, marked, named int
+	threw                               int     // of those that failed
+	threwAt                             []int64 // lines of the first of them
 	callers                             map[string]int
 }
 
@@ -261,6 +263,11 @@ func (analysis *analysis) count(one *pair) {
 	}
 	if one.marked {
 		totals.marked++
+	}
+	if one.threw {
+		if totals.threw++; len(totals.threwAt) < 3 {
+			totals.threwAt = append(totals.threwAt, at.line)
+		}
 	}
 	if one.caller != "" && (len(totals.callers) < 16 || totals.callers[one.caller] > 0) {
 		totals.callers[one.caller]++

@@ -43,6 +43,10 @@ func (analysis *analysis) picture() picture {
 // nothing else.
 func (picture *picture) mostlyFails() bool { return picture.failed*2 > picture.pairs }
 
+// mostlyThrow reports whether most refreshes end with an error of a function, such as a key that cannot be read. An ended
+// session gives an empty result instead (P 4.4).
+func (picture *picture) mostlyThrow() bool { return picture.totals.threw*2 > picture.pairs }
+
 // allFail reports whether no refresh succeeded, of at least three.
 func (picture *picture) allFail() bool {
 	return picture.pairs >= 3 && picture.failed == picture.pairs
@@ -52,7 +56,7 @@ func (picture *picture) allFail() bool {
 func (picture *picture) candidates() []candidate {
 	var found []candidate
 	for _, rule := range []func() []candidate{
-		picture.shortLife, picture.corrupted, picture.reused, picture.stale, picture.storage, picture.proxy, picture.refused,
+		picture.shortLife, picture.corrupted, picture.reused, picture.stale, picture.storage, picture.refused, picture.proxy,
 		picture.deniedPage, picture.unstableFetch, picture.duplicateClients, picture.silentFailure, picture.sessionRequests,
 		picture.notRefreshed, picture.unexplainedLoop, picture.bigBursts,
 	} {

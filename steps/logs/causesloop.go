@@ -34,17 +34,33 @@ func (picture *picture) refused() []candidate {
 				why: "The text is the same when JWKS holds several keys and the token names none."},
 		}
 	}
-	size, _ := picture.tries.usual()
-	slots := picture.bursts.slots
-	if size != 3 || slots.pairs < 6 || slots.user > 0 || slots.unknown*2 < slots.pairs {
+	user, unknown := picture.identities()
+	if !picture.comeInThrees() || user > 0 {
 		return nil
+	}
+	why := "Each page load refreshes three times, as a client does whose new token is refused. The log does not show with which identity queries run."
+	if unknown > 0 {
+		why = "Each page load refreshes three times, successfully, and queries still run without identity: the new token seems to be refused."
 	}
 	var open []candidate
 	for _, cause := range []ids.Cause{ids.IssuerMismatch, ids.KeyPairMismatch, ids.AudienceMismatch} {
-		open = append(open, candidate{cause: cause, confidence: Possible, lines: picture.tries.lines, question: askConsole, traffic: true,
-			why: "Each page load refreshes three times, successfully, and the queries behind still run without identity: the new token seems to be refused."})
+		open = append(open, candidate{cause: cause, confidence: Possible, lines: picture.tries.lines, question: askConsole, traffic: unknown > 0, why: why})
 	}
 	return open
+}
+
+// comeInThrees reports refreshes that come three at a time where a page load makes one: a client whose new token is refused
+// asks so often (P 4E, B 3.14), and so does one whose proxy loses the answers (P 4.8). Tabs that were opened together
+// refresh so as well, but at the end of each token's life only.
+func (picture *picture) comeInThrees() bool {
+	return picture.tries.inThrees() && len(picture.loops) == 0 && picture.options.Tabs < 3 &&
+		(!picture.tries.atCadence(picture.period().Microseconds()) || picture.options.oneTab())
+}
+
+// identities counts queries that ran with the identity of a user and without: by their rows, or where a format has no
+// identity by what they printed of it.
+func (picture *picture) identities() (user, unknown int) {
+	return picture.identity.user + picture.groups.count(GroupIdentity), picture.identity.unknown + picture.groups.count(GroupNullIdentity)
 }
 
 // deniedPage: the page's queries throw for this user, and the client mounts its provider anew each time (P 4E, P 5 R4).
@@ -105,7 +121,7 @@ func (picture *picture) duplicateClients() []candidate {
 // silentFailure: every refresh fails and nothing is printed, which robelest's library does at its default level (P 4E).
 func (picture *picture) silentFailure() []candidate {
 	looped := len(picture.loops) > 0 && picture.failed*10 >= picture.pairs*9 && picture.failed >= 3
-	if !picture.allFail() && !looped {
+	if !picture.allFail() && !looped || picture.mostlyThrow() {
 		return nil
 	}
 	if _, n := picture.text(textExpiredRefresh, textInvalidRefresh, textReuse, textReuseEvent); n*2 >= picture.failed {
@@ -164,6 +180,10 @@ func (picture *picture) unexplainedLoop() []candidate {
 			why: "Two auth clients in one tab can wake each other through the shared storage."},
 		{cause: ids.RefreshProxyRetries, confidence: Possible, lines: lines, question: askProxy, traffic: true,
 			why: "A proxy that loses the answer makes the client try again."},
+	}
+	if picture.totals.known == 0 { // text shows no results: each refresh may have failed
+		open = append(open, candidate{cause: ids.RefreshTokenCorrupted, confidence: Possible, lines: lines, question: askStored, traffic: true,
+			why: "This format does not show whether refreshes succeed: a stored refresh token that is none fails each time, and the client tries again."})
 	}
 	if _, _, known := picture.lifeAndLeeway(); !known {
 		short := candidate{cause: ids.TokenLifetimeTooShort, confidence: Possible, lines: lines, question: askLife, traffic: true,

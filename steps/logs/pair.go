@@ -24,6 +24,7 @@ func (from moment) distance(to moment) (micros int64, ok bool) {
 type pair struct {
 	store, action moment // action.line is 0 when it was not seen
 	failed        Tri    // No: it gave a token; NotSeen: the log does not tell
+	threw         bool   // it failed with an error of a function, not with an empty result
 	marked        bool   // the mutation itself says refreshSession; else it is taken from the form of the pair
 	session       string // "abcde…vwxyz" of the session id at DEBUG level, "" not seen
 	caller        string

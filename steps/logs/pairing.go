@@ -189,7 +189,7 @@ func isSigningIn(kind string) bool {
 func (half *half) fill(now moment) {
 	made := half.pair
 	made.store, made.action = half.store, half.action
-	made.failed, made.marked = half.outcome(), half.refresh
+	made.failed, made.marked, made.threw = half.outcome(), half.refresh, half.storeError || half.actionError
 	made.session, made.caller, made.requestID = half.session, half.caller, half.requestID
 	made.storeBytes, made.actionBytes = half.storeBytes, half.actionBytes
 	made.ended = now

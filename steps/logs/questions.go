@@ -26,6 +26,8 @@ var (
 		"Were people signed out after a fast reload, or with the app open in two tabs?"}
 	askFetch = Question{"forced-fetch",
 		"Does fetchAccessToken give a new token when forceRefreshToken is true, also after the device was asleep?"}
+	askError = Question{"refresh-error",
+		"Does each refresh end with this error, also after the last change of a variable or deploy?"}
 	askJSON = Question{"json-lines",
 		"What does `npx convex logs --history 500 --success --jsonl` give? It shows results, callers and cache marks."}
 )

@@ -42,6 +42,9 @@ type Refresh struct {
 	Pairs int `json:"pairs"`
 	// Failed is how many of them gave no token; null when the format does not tell (text without error lines).
 	Failed *int `json:"failed"`
+	// Errors is how many of those ended with an error of auth:store or auth:signIn, where an ended session gives an empty
+	// result.
+	Errors int `json:"errors,omitempty"`
 	// Rate is refreshes per hour over the time that the log covers, counted as at least a minute; null without times.
 	Rate *float64 `json:"rate"`
 	// Expected is the rate that page loads and open tabs explain (P 4.6), per hour: for the tabs, visitors, page loads and
@@ -49,8 +52,8 @@ type Refresh struct {
 	Expected *float64 `json:"expected"`
 	// State is one of no-refresh, expected, many-clients, suspicious.
 	State State `json:"state"`
-	// Undecided says that the refreshes may as well be one client's in a loop, whatever State says: they name no session,
-	// and their times are too coarse or too few to tell.
+	// Undecided says that the refreshes may be no healthy ones, whatever State says: one client's in a loop, as they name no
+	// session and their times are too coarse or too few to tell, or three for each page load.
 	Undecided bool `json:"undecided,omitempty"`
 	// Cause is an id of the catalogue of causes, or null when the log names none or cannot decide.
 	Cause *ids.Cause `json:"cause"`

@@ -6,7 +6,6 @@ import (
 	"io"
 	"math"
 	"sort"
-	"strings"
 	"time"
 
 	"convex-auth-doctor/steps/ids"
@@ -61,7 +60,7 @@ func (picture *picture) refresh(made *Summary, candidates []candidate) {
 	analysis, result := picture.analysis, &made.Refresh
 	waiting := len(analysis.pairing.queue)
 	result.Pairs = picture.pairs + waiting
-	known, failed := analysis.totals.known, picture.failed
+	known, failed, threw := analysis.totals.known, picture.failed, analysis.totals.threw
 	for _, one := range analysis.pairing.queue {
 		if one.failed != NotSeen {
 			known++
@@ -69,7 +68,11 @@ func (picture *picture) refresh(made *Summary, candidates []candidate) {
 		if one.failed == Yes {
 			failed++
 		}
+		if one.threw {
+			threw++
+		}
 	}
+	result.Errors = threw
 	if known > 0 || result.Pairs == 0 {
 		result.Failed = &failed
 	}
@@ -95,7 +98,7 @@ func (picture *picture) state(candidates []candidate) State {
 	switch {
 	case picture.pairs == 0:
 		return AsExpected
-	case len(picture.loops) > 0, picture.allFail(), picture.isAboveTold(), picture.refusedThrice(candidates):
+	case len(picture.loops) > 0, picture.allFail(), picture.mostlyThrow(), picture.isAboveTold(), picture.refusedThrice(candidates):
 		return Suspicious
 	case picture.isStorm():
 		return ManyClients
@@ -160,20 +163,24 @@ func (picture *picture) name(made *Summary, candidates []candidate) {
 	}
 	if made.Refresh.Cause == nil && len(made.Refresh.Rivals) > 0 {
 		question := made.Refresh.Rivals[0].Question
-		if state == Suspicious && made.Sessions == 0 && !picture.options.oneTab() && len(picture.loops) == 0 {
+		if state == Suspicious && made.Sessions == 0 && !picture.options.oneTab() && len(picture.loops) == 0 && !picture.refusedThrice(candidates) {
 			question = askSession
 		}
 		made.Question = &question
 		made.Proof = picture.proof(rest[0])
 	}
 	switch {
-	case state == Suspicious && made.Refresh.Cause == nil && made.Refresh.Failed == nil:
-		question := askJSON
-		made.Question = &question
-	case made.Question != nil && !made.Refresh.Undecided:
-	case made.Refresh.Undecided:
+	case made.Refresh.Undecided && !picture.comeInThrees():
 		question := askSession
 		made.Question = &question
+	case state == Suspicious && made.Refresh.Cause == nil && made.Refresh.Failed == nil && !picture.refusedThrice(candidates):
+		question := askJSON
+		made.Question = &question
+	case made.Question != nil:
+	case state == Suspicious && made.Refresh.Cause == nil && len(picture.loops) == 0 && picture.mostlyThrow():
+		question := askError
+		made.Question = &question
+		made.Proof = picture.proof(candidate{lines: picture.totals.threwAt})
 	case state == Suspicious && made.Refresh.Cause == nil:
 		question := askSession
 		made.Question = &question
@@ -205,107 +212,6 @@ func (picture *picture) against(made *Summary) []string {
 		said = append(said, "the deployment accepts tokens: queries ran with the identity of a user")
 	}
 	return said
-}
-
-// sentence is the result as a person would say it.
-func (picture *picture) sentence(made *Summary) string {
-	result := &made.Refresh
-	over := ""
-	if made.Span > 0 {
-		over = " in " + duration(made.Span)
-	}
-	switch result.State {
-	case NoRefresh:
-		if result.Cause != nil {
-			return "No refresh in this log, and a reason for it: " + lowerFirst(made.Why)
-		}
-		if made.Rows == 0 {
-			return "This log has no rows of Convex functions."
-		}
-		return fmt.Sprintf("No refresh in this log: %s, none of auth:signIn with auth:store.", counted(int(made.Rows), "row"))
-	case ManyClients:
-		at := strings.Replace(sortable(picture.momentText(picture.peak.at)), "T", " ", 1)
-		if result.Undecided {
-			return fmt.Sprintf("%d refreshes within 10 seconds at %s: many clients at once, or one in a loop. This log does not tell which.", picture.peak.most, at)
-		}
-		why := "and no loop"
-		switch {
-		case picture.peak.distinct > 1:
-		case picture.peak.isFasterThanOne():
-			why = "more than one client can make"
-		default:
-			why = "too uneven for a loop"
-		}
-		return fmt.Sprintf("%d refreshes within 10 seconds at %s: many clients at once, as after a deploy or an outage, %s.", picture.peak.most, at, why)
-	case Suspicious:
-		if len(made.Loops) > 0 {
-			longest := made.Loops[0]
-			for _, one := range made.Loops {
-				if one.Pairs > longest.Pairs {
-					longest = one
-				}
-			}
-			return fmt.Sprintf("Refresh is suspicious: one client renewed its token %d times in %s.", longest.Pairs, duration(longest.Length))
-		}
-		if picture.allFail() {
-			return fmt.Sprintf("Refresh is suspicious: none of %d refreshes gave a token.", result.Pairs)
-		}
-		if result.Pairs == 0 {
-			return "Refresh is suspicious: " + lowerFirst(made.Why)
-		}
-		return fmt.Sprintf("Refresh is suspicious: %s%s.", counted(result.Pairs, "refresh"), over)
-	}
-	failed := ""
-	switch {
-	case result.Failed == nil:
-		failed = "; this format does not show whether they succeeded"
-	case *result.Failed == 0:
-		failed = ", all successful"
-	default:
-		failed = fmt.Sprintf(", %d without a new token (ended sessions)", *result.Failed)
-	}
-	if result.Undecided {
-		return fmt.Sprintf("More refreshes than expected: %d%s%s. They are page loads of several visitors, or one client in a loop. This log does not tell which.", result.Pairs, over, failed)
-	}
-	if made.IsAbove() {
-		return fmt.Sprintf("No loop, but more refreshes than expected: %d%s%s.", result.Pairs, over, failed)
-	}
-	return fmt.Sprintf("Refresh is as expected: %s%s%s.", counted(result.Pairs, "refresh"), over, failed)
-}
-
-// lowerFirst makes a sentence the second half of one.
-func lowerFirst(sentence string) string {
-	if sentence == "" || strings.HasPrefix(sentence, "POST ") {
-		return sentence
-	}
-	return strings.ToLower(sentence[:1]) + sentence[1:]
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	if what == "refresh" {
-		return fmt.Sprintf("%d refreshes", n)
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// duration writes a time span in two parts at most: 59 min 50 s.
-func duration(span time.Duration) string {
-	span = span.Round(time.Second)
-	hours, minutes, rest := int(span.Hours()), int(span.Minutes())%60, int(span.Seconds())%60
-	switch {
-	case hours > 0:
-		return fmt.Sprintf("%d h %d min", hours, minutes)
-	case minutes > 0 && rest > 0:
-		return fmt.Sprintf("%d min %d s", minutes, rest)
-	case minutes > 0:
-		return fmt.Sprintf("%d min", minutes)
-	case rest == 1:
-		return "1 second"
-	}
-	return fmt.Sprintf("%d seconds", rest)
 }
 
 func sortCounts(counts []FunctionCount) {

@@ -79,6 +79,20 @@ func (tuples tuples) usual() (size, groups int) {
 	return 0, groups
 }
 
+// inThrees reports that most groups are of three refreshes, or of three for each of several clients at once; now and then
+// one is missing.
+func (tuples tuples) inThrees() bool {
+	tuples.close()
+	groups, threes, twos := 0, 0, tuples.sizes[2]
+	for n, count := range tuples.sizes {
+		groups += count
+		if n == 3 || n == 6 {
+			threes += count
+		}
+	}
+	return tuples.sizes[3] >= 3 && threes*5 >= groups*3 && (threes+twos)*5 >= groups*4
+}
+
 // onlyTwice reports that there are just two groups, of two refreshes each: too few to speak of a usual size.
 func (tuples tuples) onlyTwice() bool {
 	tuples.close()
