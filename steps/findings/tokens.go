@@ -208,6 +208,9 @@ func withoutAudience(v *view) []Finding {
 	if m := match(t.Data, c); !absent || len(m.byIssuer) > 0 || customFamilies[t.Data.Guess.Family] && len(c.entries) == 0 && !isFragment(t.Data) {
 		return nil
 	}
+	if slices.ContainsFunc(c.entries, func(e entry) bool { return !e.issuer && e.audience && e.provider.ApplicationID == nil }) {
+		return nil // that entry looks at no audience, and it may be the token's (B 1.15)
+	}
 	if len(c.entries) > 0 && v.allComparable(c) && !isFragment(t.Data) {
 		return nil // the verdict says which entry it is about
 	}
