@@ -32,6 +32,8 @@ type TextRow struct {
 const (
 	mostFound = 8 // of the list of everything else
 	mostNames = 5 // functions of a remedy
+
+	mostRivals = 4 // causes that stay open
 )
 
 // RefreshTimeline is the timeline of refreshes drawn in text, without colours.
@@ -91,7 +93,7 @@ func expectedText(summary *logs.Summary) []string {
 	if expected.Shown {
 		lines = append(lines, fmt.Sprintf("The even spacing of %s shows a token that lives %s.", logs.DurationText(expected.Life-expected.Leeway), logs.DurationText(expected.Life)))
 	}
-	if more := float64(summary.Refresh.Pairs) - expected.Pairs; summary.IsAbove() && more >= 1 {
+	if more := float64(summary.Refresh.Pairs) - expected.Pairs; summary.IsAbove() && more >= 1 && !summary.Refresh.Undecided {
 		lines = append(lines, fmt.Sprintf("The other %.0f fit as many page loads. How many visitors were there, and how many tabs were open?", more))
 	}
 	if len(expected.Assumed) > 0 {
@@ -220,6 +222,43 @@ func logText(summary *logs.Summary) []string {
 	return lines
 }
 
+// leadRows are the causes that a log leaves open, each with what speaks for it and what decides, where no result says them.
+func leadRows(summary *logs.Summary, width int) []TextRow {
+	var possible []string
+	var decides []string
+	ask := func(question logs.Question) {
+		for i, line := range markdown.Wrap(clean.Line(question.Text), width-2) {
+			line = []string{"? ", "  "}[min(i, 1)] + line
+			if i == 0 && slices.Contains(decides, line) {
+				return
+			}
+			decides = append(decides, line)
+		}
+	}
+	if summary.Question != nil && summary.Refresh.Cause == nil {
+		ask(*summary.Question)
+	}
+	why := ""
+	for _, rival := range summary.Refresh.Rivals[:min(len(summary.Refresh.Rivals), mostRivals)] {
+		possible = append(possible, string(rival.Cause))
+		if rival.Why != why { // several causes can stand for the same reason
+			for _, line := range markdown.Wrap(clean.Line(rival.Why), width-2) {
+				possible = append(possible, "  "+line)
+			}
+		}
+		why = rival.Why
+		ask(rival.Question)
+	}
+	var rows []TextRow
+	if len(possible) > 0 {
+		rows = append(rows, TextRow{"possible", possible})
+	}
+	if len(decides) > 0 {
+		rows = append(rows, TextRow{"decides", decides})
+	}
+	return rows
+}
+
 // readable drops what people do not need of a time.
 func readable(text string) string {
 	text, _, _ = strings.Cut(strings.TrimSuffix(clean.Line(text), "Z"), ".")
@@ -230,7 +269,7 @@ const longLog = 20 // rows from which on a log without refreshes is summed up
 
 // isWorthSumming reports a log of which the pieces of evidence do not say all: they stand for one line each.
 func isWorthSumming(summary *logs.Summary) bool {
-	return summary.Refresh.Pairs > 0 || summary.Refresh.Cause != nil || summary.Rows >= longLog ||
+	return summary.Refresh.Pairs > 0 || summary.Refresh.Cause != nil || len(summary.Refresh.Rivals) > 0 || summary.Rows >= longLog ||
 		slices.ContainsFunc(summary.Groups, func(group logs.Group) bool { return group.Count > 1 })
 }
 
@@ -241,6 +280,11 @@ func (s *Session) TrafficText() []string {
 	if summary := s.LogSummary(); summary != nil && isWorthSumming(summary) {
 		if sentence := clean.Line(summary.Sentence); sentence != s.Result().SaysOfRefresh() { // else said above
 			add("refresh", markdown.Wrap(sentence, report.Room))
+		}
+		if result := s.Result(); result.Cause == nil && (result.Outcome != "" || len(result.Rivals) == 0) { // else said above
+			for _, row := range leadRows(summary, report.Room) {
+				add(row.Label, row.Lines)
+			}
 		}
 		add("timeline", RefreshTimeline(summary, min(report.Room, 72)))
 		for _, row := range RefreshRows(summary, report.Room) {

@@ -49,6 +49,19 @@ func (made *made) refresh(at float64, failed bool, printed string) {
 	made.row("Mutation", "auth:store", "Action", signIn, request, printed, at, store)
 }
 
+// throws makes the rows of the last refresh end with an error.
+func (made *made) throws(text string) {
+	for i := len(made.rows) - 2; i < len(made.rows); i++ {
+		made.rows[i] = strings.Replace(made.rows[i], `"error":null`, fmt.Sprintf(`"error":%q`, text), 1)
+	}
+}
+
+func (made *made) signIn(at float64) {
+	request := fmt.Sprintf("%016x", made.count+5000)
+	action := made.row("Action", "auth:signIn", "HttpApi", "", request, "", at+0.02, 712)
+	made.row("Mutation", "auth:store", "Action", action, request, "`auth:store` type: verifyCodeAndSignIn", at, 700)
+}
+
 func (made *made) lines() string { return strings.Join(made.rows, "\n") + "\n" }
 
 // The timeline in words says what the bars show: the busiest stretch, loops, failures.
@@ -175,6 +188,23 @@ func TestTrafficText(t *testing.T) {
 				log.refresh(float64(i*i)*3, false, "")
 			}
 		}, "! refresh-healthy: No loop, but more refreshes than expected: 20 ", []string{"How many visitors were there"}, []string{"explain it"}},
+		{"three refreshes per page load", func(log *made) {
+			for i := range 15 {
+				log.refresh(float64(i/3*(100+i/3*9))+float64(i%3)*0.9, false, "")
+			}
+		}, "? ", []string{"They come three at a", "\n  possible   issuer-mismatch", "\n  decides    Does the browser's console say \"Failed to authenticate\""}, []string{"healthy", "How many visitors"}},
+		{"one refresh that ended with an error", func(log *made) {
+			log.refresh(30, true, "")
+			log.throws("Uncaught TypeError: boom")
+			for i := range 20 {
+				log.row("Query", "users:me", "SyncWorker", "", "", "", float64(i)*9, 400)
+			}
+		}, "? ", []string{"ended with an error"}, []string{"healthy", "ended sessions"}},
+		{"sign-ins without a refresh", func(log *made) {
+			for i := range 8 {
+				log.signIn(float64(i) * 4)
+			}
+		}, "? ", []string{"8 sign-ins", "\n  possible   refresh-storage-unavailable\n", "\n  decides    ? Right after signing in"}, nil},
 		{"a token of a minute", func(log *made) {
 			for i := range 20 {
 				log.refresh(float64(i)*50, false, "")

@@ -35,12 +35,12 @@ type crowds struct {
 }
 
 // add takes the next refresh and its number.
-func (crowds *crowds) add(at moment, number int) {
-	if gap := at.at - crowds.last.at; len(crowds.open.points) > 0 && (gap > slowest || gap < -backStep) {
-		crowds.end()
+func (all *crowds) add(at moment, number int) {
+	if gap := at.at - all.last.at; len(all.open.points) > 0 && (gap > slowest || gap < -backStep) {
+		all.end()
 	}
-	crowds.last = at
-	switch one := &crowds.open; len(one.points) {
+	all.last = at
+	switch one := &all.open; len(one.points) {
 	case maxCrowd:
 		one.more = true
 	case 0:
@@ -52,25 +52,25 @@ func (crowds *crowds) add(at moment, number int) {
 }
 
 // end judges the crowd that has ended, and begins a new one.
-func (crowds *crowds) end() {
-	one := crowds.open
-	crowds.open = crowd{points: one.points[:0]}
+func (all *crowds) end() {
+	one := all.open
+	all.open = crowd{points: one.points[:0]}
 	if len(one.points) < leastCrowd || one.more {
 		return
 	}
 	slices.SortStableFunc(one.points, func(a, b moment) int { return int(a.at - b.at) })
-	if len(one.points) > len(crowds.largest) {
-		crowds.largest = append(crowds.largest[:0], one.points...)
+	if len(one.points) > len(all.largest) {
+		all.largest = append(all.largest[:0], one.points...)
 	}
 	counts := perSecond(one.points)
 	if counts == nil || spacing(one.points[0], one.points[len(one.points)-1], len(one.points)-1) > slowestCounted {
 		return // its gaps say more, part by part
 	}
-	crowds.looks++
-	if chance := driftChance(counts); chance <= math.Log(steadyChance) && len(crowds.runs) < 1000 {
+	all.looks++
+	if chance := driftChance(counts); chance <= math.Log(steadyChance) && len(all.runs) < 1000 {
 		start, end := one.points[0], one.points[len(one.points)-1]
 		gaps := gapsOf(one.points)
-		crowds.runs = append(crowds.runs, run{
+		all.runs = append(all.runs, run{
 			first: one.first, last: one.first + len(one.points) - 1, start: start, end: end, logChance: chance, lag: 1,
 			spacing: spacing(start, end, len(gaps)), twos: areTwos(gaps, end.coarse), even: variation(gaps),
 		})
@@ -178,17 +178,17 @@ func poissonChance(mean float64, count int) float64 {
 }
 
 // ended returns a copy in which the crowd that goes on is judged, too.
-func (all *crowds) ended() crowds {
+func (all *crowds) ended() *crowds {
 	made := *all
 	made.open.points = slices.Clone(made.open.points)
 	made.largest, made.runs = slices.Clone(made.largest), slices.Clone(made.runs)
 	made.end()
-	return made
+	return &made
 }
 
 // certain returns the crowds that stand out when all crowds of the log are counted, of which none of the other runs is a part.
-func (crowds *crowds) certain(others []run) []run {
-	ended := crowds.ended()
+func (all *crowds) certain(others []run) []run {
+	ended := all.ended()
 	var found []run
 	for _, one := range ended.runs {
 		known := slices.ContainsFunc(others, func(other run) bool { return other.first <= one.last && one.first <= other.last })

@@ -92,7 +92,7 @@ func TestErrorsAreNoEndedSessions(t *testing.T) {
 		want                 string
 		state                State
 	}{
-		{0, 1, 0, "1 of 1 refresh ended with an error.", Suspicious},
+		{0, 1, 0, "the only one in this log ended with an error.", Suspicious},
 		{0, 4, 1, "4 of 5 refreshes ended with an error.", Suspicious},
 		{0, 1, 9, "1 ended with an error.", AsExpected},
 		{2, 1, 9, "1 ended with an error, 2 without a new token (ended sessions).", AsExpected},

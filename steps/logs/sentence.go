@@ -50,7 +50,10 @@ func (picture *picture) sentence(made *Summary) string {
 			return fmt.Sprintf("Refresh is suspicious: one client renewed its token %d times in %s.", longest.Pairs, duration(longest.Length))
 		}
 		if picture.mostlyThrow() {
-			return fmt.Sprintf("Refresh is suspicious: %d of %s ended with an error.", result.Errors, counted(result.Pairs, "refresh"))
+			if result.Pairs == 1 {
+				return "Refresh is suspicious: the only one in this log ended with an error."
+			}
+			return fmt.Sprintf("Refresh is suspicious: %d of %d refreshes ended with an error.", result.Errors, result.Pairs)
 		}
 		if picture.allFail() {
 			return fmt.Sprintf("Refresh is suspicious: none of %d refreshes gave a token.", result.Pairs)
