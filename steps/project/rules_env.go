@@ -88,11 +88,11 @@ func (scan *scan) lookAtEnvironment() {
 
 // AnotherFits reports that another app of the workspace talks to the deployment that code is pushed to: then it is only known of this
 // one that it does not, and not which of them fails. What the command line writes beside CONVEX_DEPLOYMENT is no app's.
-func (p Project) AnotherFits(this URL) bool {
-	return p.Deployment != nil && slices.ContainsFunc(p.URLs, func(other URL) bool {
+func (project Project) AnotherFits(this URL) bool {
+	return project.Deployment != nil && slices.ContainsFunc(project.URLs, func(other URL) bool {
 		folder := path.Dir(other.File)
-		return !other.Site && !other.Production && other.Deployment == p.Deployment.Name &&
-			folder != path.Dir(this.File) && folder != path.Dir(p.Deployment.File)
+		return !other.Site && !other.Production && other.Deployment == project.Deployment.Name &&
+			folder != path.Dir(this.File) && folder != path.Dir(project.Deployment.File)
 	})
 }
 
