@@ -259,15 +259,16 @@ func (s *Session) Overruled() (Taken, bool) {
 	return Taken{}, false
 }
 
-// Passed reports whether the way here leads through a step and out of it again.
+// Passed reports whether the way here leads through a step and out of it again by an answer: who does not know has not passed it,
+// and neither has who was not asked.
 func (s *Session) Passed(step ids.Step) bool {
-	at := s.position.Step()
+	answered := false
 	for _, taken := range s.position.Path {
-		if question, ok := Lookup(taken.Place.Question); ok && question.Step == step && step != at {
-			return true
+		if question, ok := Lookup(taken.Place.Question); ok && question.Step == step && taken.InPlace() != Skipped {
+			answered = claims(question.ID, taken.Answer)
 		}
 	}
-	return false
+	return answered && step != s.position.Step()
 }
 
 // replay computes where the case stands. It is cheap: rules are looked at in milliseconds.

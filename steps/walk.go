@@ -132,6 +132,11 @@ func replay(trail casefile.Trail, set findings.Set, ranking report.Ranking, said
 				continue
 			}
 		}
+		if !decided && !visited[place] && position.outOfReach(place, trail, set) {
+			visited[place] = true
+			place.Question = whereTheySee(visited, place)
+			continue
+		}
 		// What a person answered is asked again where the way leads back to it: only another answer leads on.
 		if visited[place] || !decided {
 			return open(position, place, taken, trail, set, ranking)

@@ -113,6 +113,7 @@ func (s *questionScreen) lines(m *Model, width int) (scrolls, stays []string) {
 		scrolls = append(scrolls, theme.Strong.Render(line))
 	}
 	scrolls = append(scrolls, "")
+	scrolls = append(scrolls, m.sides(width)...)
 	scrolls = append(scrolls, markdown.Render(m.look(s.page), width, theme.Markdown)...)
 	why := append([]string{""}, markdown.Render(m.fill(section(s.page, "Why")), width, theme.QuietMarkdown)...)
 

@@ -35,7 +35,7 @@ var catalogue = []func(v *view) []Finding{
 // Run applies every rule of the catalogue to a case.
 func Run(input Input) Set {
 	v := look(input)
-	set := Set{Family: v.family(), Values: v.values(), Judgement: v.judge(), Checklist: v.rows, Production: v.deploy}
+	set := Set{Family: v.family(), Values: v.values(), Judgement: v.judge(), Entries: v.sides(), Checklist: v.rows, Production: v.deploy}
 	for _, find := range catalogue {
 		set.All = append(set.All, v.withProbes(find(v), set.Values)...)
 	}

@@ -89,6 +89,8 @@ type Set struct {
 	Values map[string]string // for the placeholders of pages
 	// Judgement is what a deployment answers for the newest token; nil where there is none that can be read.
 	Judgement *Judgement
+	// Entries is what is known of the entries that a token is compared with.
+	Entries []EntrySide
 	// Checklist is the production checklist, where a list of variables or a document of it was taken in.
 	Checklist []deploy.Row
 	// Production is what the checklist looks at, whether or not it was judged.

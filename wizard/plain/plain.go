@@ -127,6 +127,7 @@ func (w *walk) question(position steps.Position) {
 		return
 	}
 	w.say(stepName(question.Step) + page.Title)
+	w.sides()
 	w.markdown("  ", w.look(page))
 	if position.Suggested != nil {
 		w.wrapped("  ", prose.Capital(position.Hint())+" with "+takenLabel(page, *position.Suggested)+": "+position.Suggested.Finding.Sentence)

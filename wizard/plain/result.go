@@ -90,15 +90,32 @@ func (w *walk) proof(position steps.Position, cause *report.Cause) {
 		w.say("  Nothing pasted proves it; a token or an error text would.")
 		return
 	}
-	for _, line := range cause.Proof {
+	w.values(cause.Proof)
+	if cause.Compare != nil && cause.Compare.Kind != "" {
+		w.wrapped("  ", "They differ by "+cause.Compare.Kind+".")
+	}
+}
+
+// values says values, each with its place.
+func (w *walk) values(lines []findings.Line) {
+	for _, line := range lines {
 		text := line.Label + ": " + line.Text
 		if line.From != "" {
 			text += " (" + line.From + ")"
 		}
 		w.wrapped("  ", text)
 	}
-	if cause.Compare != nil && cause.Compare.Kind != "" {
-		w.wrapped("  ", "They differ by "+cause.Compare.Kind+".")
+}
+
+// sides says the two values that the open question compares, and how to get what is not known of them.
+func (w *walk) sides() {
+	sides := w.session.Sides()
+	if sides == nil {
+		return
+	}
+	w.values(sides.Proof)
+	for _, missing := range sides.Missing {
+		w.wrapped("  ", missing)
 	}
 }
 
