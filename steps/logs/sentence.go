@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"convex-auth-doctor/steps/ids"
 )
 
 // sentence is the result as a person would say it.
@@ -83,6 +85,9 @@ func (picture *picture) sentence(made *Summary) string {
 	}
 	if made.IsAbove() {
 		return fmt.Sprintf("No loop, but more refreshes than expected: %d%s%s.", result.Pairs, over, failed)
+	}
+	if result.Cause != nil && *result.Cause == ids.RefreshSubscriptionBurst {
+		return fmt.Sprintf("Refresh is as expected: %s%s%s. But %s", counted(result.Pairs, "refresh"), over, failed, lowerFirst(made.Why))
 	}
 	return fmt.Sprintf("Refresh is as expected: %s%s%s.", counted(result.Pairs, "refresh"), over, failed)
 }

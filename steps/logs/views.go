@@ -171,10 +171,12 @@ func pairText(pair *pair) string {
 	if pair.action.line > 0 {
 		text = "auth:signIn + auth:store"
 	}
-	switch pair.failed {
-	case Yes:
+	switch {
+	case pair.threw:
+		text += ": an error"
+	case pair.failed == Yes:
 		text += ": no token"
-	case No:
+	case pair.failed == No:
 		text += ": a token"
 	}
 	if pair.storeBytes >= 0 || pair.actionBytes >= 0 {
