@@ -79,8 +79,7 @@ func (m *Model) refreshLines(width int) []string {
 		lines = append(lines, theme.Strong.Render("The tokens of this case, as issued, sent and ended"), "")
 		return append(lines, m.labelled("tokens", m.tokenTimeline(width-labelWidth), width)...)
 	}
-	mark := map[logs.State]string{logs.Suspicious: theme.Fault.Render("✗ "), logs.ManyClients: theme.Fine.Render("✓ "),
-		logs.AsExpected: theme.Fine.Render("✓ "), logs.NoRefresh: theme.Quiet.Render("· ")}[summary.Refresh.State]
+	mark := m.refreshMark(summary)
 	for i, line := range markdown.Wrap(Sentence(clean.Line(summary.Sentence)), width-2) {
 		if i > 0 {
 			mark = "  "
@@ -101,6 +100,24 @@ func (m *Model) refreshLines(width int) []string {
 		add(row.Label, row.Lines)
 	}
 	return lines
+}
+
+// refreshMark is the mark before the result: the one that `check` sets before it.
+func (m *Model) refreshMark(summary *logs.Summary) string {
+	refresh, theme := summary.Refresh, m.theme
+	switch {
+	case refresh.Cause != nil && summary.Confidence == logs.Proved:
+		return theme.Fault.Render("✗ ")
+	case refresh.Cause != nil, refresh.State == logs.Suspicious:
+		return theme.Doubt.Render("! ")
+	case refresh.Undecided:
+		return theme.Doubt.Render("? ")
+	case refresh.State == logs.NoRefresh:
+		return theme.Quiet.Render("· ")
+	case summary.IsAbove(), refresh.Errors > 0:
+		return theme.Doubt.Render("! ")
+	}
+	return theme.Fine.Render("✓ ")
 }
 
 // timeline draws refreshes over time as a small bar chart: those that failed in the colour of faults and marked below, as
@@ -162,20 +179,50 @@ func (m *Model) refreshCause(summary *logs.Summary, width int) []string {
 	return append(lines, markdown.Wrap(clean.Line(summary.Why), width)...)
 }
 
+// mostProofs is how many lines of a log are shown as proof.
+const mostProofs = 5
+
+// proofLines are the lines of the log that show the cause, in columns: the number of the line, its time, and what it says.
 func proofLines(summary *logs.Summary, width int) []string {
-	var lines []string
+	var numbers, times, texts []string
+	fraction := false
 	for _, proof := range summary.Proof {
-		if len(lines) == 5 || blank(proof.Text) {
+		if len(texts) == mostProofs || blank(proof.Text) {
 			continue
 		}
-		at := proof.Time
+		at := strings.TrimSuffix(clean.Line(proof.Time), "Z")
 		if _, clock, ok := strings.Cut(at, "T"); ok {
 			at = clock
 		}
-		text := fmt.Sprintf("line %-5d %s  %s", proof.Line, strings.TrimSuffix(clean.Line(at), "Z"), clean.Line(proof.Text))
-		lines = append(lines, fit(text, width))
+		fraction = fraction || strings.Contains(at, ".")
+		numbers, times, texts = append(numbers, fmt.Sprintf("line %d", proof.Line)), append(times, at), append(texts, clean.Line(proof.Text))
+	}
+	for i, at := range times {
+		if fraction && at != "" && !strings.Contains(at, ".") {
+			times[i] += ".000" // a whole second among times with thousandths
+		}
+	}
+	numberWidth, timeWidth := widest(numbers), widest(times)
+	var lines []string
+	for i, text := range texts {
+		before := pad(numbers[i], numberWidth) + "  "
+		if timeWidth > 0 {
+			before += pad(times[i], timeWidth) + "  "
+		}
+		for _, line := range markdown.Wrap(text, max(20, width-markdown.Width(before))) {
+			lines = append(lines, before+line)
+			before = strings.Repeat(" ", markdown.Width(before))
+		}
 	}
 	return lines
+}
+
+func widest(texts []string) int {
+	width := 0
+	for _, text := range texts {
+		width = max(width, markdown.Width(text))
+	}
+	return width
 }
 
 // refreshQuestions are what decides where the log alone cannot: the question of the cause that is likeliest, and of each
