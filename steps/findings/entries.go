@@ -165,7 +165,27 @@ func (v *view) variable(name string) (string, bool) {
 			return found.Value, true
 		}
 	}
+	if name == "CONVEX_SITE_URL" {
+		return v.ownSite()
+	}
 	return "", false
+}
+
+// ownSite is CONVEX_SITE_URL of the deployment that the client was seen to talk to (B 7.1; no list of variables holds it). A
+// custom domain may stand in its place (P 2.9), so that it is known only beside a token that a .convex.site issued.
+func (v *view) ownSite() (string, bool) {
+	t, ok := v.token()
+	if !ok {
+		return "", false
+	}
+	iss, _ := t.Data.Read.Payload.String("iss")
+	_, host, _ := strings.Cut(v.clientURL(), "://")
+	host, _, _ = strings.Cut(host, "/")
+	name, onConvex := strings.CutSuffix(host, ".convex.cloud")
+	if !onConvex || siteDeployment(iss) == "" {
+		return "", false
+	}
+	return "https://" + name + ".convex.site", true
 }
 
 var scheme = lazy.Regexp(`^\w+://`)
