@@ -135,18 +135,25 @@ func driftChance(counts []int) float64 {
 	if total < leastCrowd-2 || width > 4 {
 		return 0
 	}
+	// The chance of each count that one second can have within the widest strip.
+	mean := float64(total) / float64(len(counts))
+	each := make([]float64, int(mean+width)+3)
+	for count := range each {
+		each[count] = poissonChance(mean, count)
+	}
 	sum := 0.0
 	for low := -math.Ceil(width/step) * step; low <= 0; low += step {
-		sum += stripChance(len(counts), total, low, low+width+step)
+		sum += stripChance(each, len(counts), total, low, low+width+step)
 		if low < 0 {
-			sum -= stripChance(len(counts), total, low+step, low+width+step)
+			sum -= stripChance(each, len(counts), total, low+step, low+width+step)
 		}
 	}
 	return math.Min(0, math.Log(math.Max(sum, 1e-300)))
 }
 
-// stripChance is the chance that the sum of total arrivals over so many seconds stays between low and high of the line.
-func stripChance(seconds, total int, low, high float64) float64 {
+// stripChance is the chance that the sum of total arrivals over so many seconds stays between low and high of the line; each
+// has the chance of every count of one second.
+func stripChance(each []float64, seconds, total int, low, high float64) float64 {
 	const slack = 1e-9
 	mean := float64(total) / float64(seconds)
 	span := int(high-low) + 2
@@ -159,8 +166,8 @@ func stripChance(seconds, total int, low, high float64) float64 {
 		clear(next)
 		for sum := from; sum <= to && sum-from < span; sum++ {
 			for i, before := range now {
-				if count := sum - bottom - i; before > 0 && count >= 0 {
-					next[sum-from] += before * poissonChance(mean, count)
+				if count := sum - bottom - i; count >= 0 && count < len(each) {
+					next[sum-from] += before * each[count]
 				}
 			}
 		}

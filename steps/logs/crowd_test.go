@@ -56,31 +56,46 @@ func TestLoopIsNeverHealthy(t *testing.T) {
 	}
 }
 
-// Visitors are no loop, whether all come at once or one after the other, and in whole seconds as in finer times.
+// Visitors are no loop, whether all come at once or one after the other, and in whole seconds as in finer times. Where
+// there are many of them a log tells so, but for one in a hundred.
 func TestVisitorsAreNoLoop(t *testing.T) {
-	for seed := range uint64(12) {
-		random := rand.New(rand.NewPCG(seed, 3))
-		for name, next := range map[string]func(i int) float64{
-			"after a deploy":  func(int) float64 { return 100 + 4*random.ExpFloat64() },
-			"within 8 s":      func(int) float64 { return 100 + 8*random.Float64() },
-			"reconnecting":    func(int) float64 { return 100 + float64(int(1)<<random.IntN(4))*(0.5+random.Float64()) },
-			"one by one":      func(i int) float64 { return float64(i)*3 + 40*random.ExpFloat64() },
-			"several at once": func(i int) float64 { return float64(i/5)*17 + 2*random.ExpFloat64() },
-		} {
+	many, undecided := 0, 0
+	for _, c := range []struct {
+		name string
+		next func(random *rand.Rand, i int) float64
+	}{
+		{"after a deploy", func(random *rand.Rand, _ int) float64 { return 100 + 4*random.ExpFloat64() }},
+		{"within 8 s", func(random *rand.Rand, _ int) float64 { return 100 + 8*random.Float64() }},
+		{"reconnecting", func(random *rand.Rand, _ int) float64 {
+			return 100 + float64(int(1)<<random.IntN(4))*(0.5+random.Float64())
+		}},
+		{"one by one", func(random *rand.Rand, i int) float64 { return float64(i)*3 + 40*random.ExpFloat64() }},
+		{"several at once", func(random *rand.Rand, i int) float64 { return float64(i/5)*17 + 2*random.ExpFloat64() }},
+	} {
+		for seed := range uint64(12) {
 			for _, n := range []int{8, 14, 30, 80} {
 				for _, coarse := range []bool{true, false} {
+					random := rand.New(rand.NewPCG(seed, uint64(n)))
 					var times []float64
 					for i := range n {
-						times = append(times, next(i))
+						times = append(times, c.next(random, i))
 					}
-					if got := unnamedAt(t, times, coarse, false, Options{}); len(got.Loops) > 0 {
-						t.Errorf("seed %d, %d visitors %s, whole seconds %v: %s", seed, n, name, coarse, got.Sentence)
-					} else if n == 80 && got.Refresh.Undecided {
-						t.Errorf("seed %d, %d visitors %s, whole seconds %v: too many to be undecided: %s", seed, n, name, coarse, got.Sentence)
+					got := unnamedAt(t, times, coarse, false, Options{})
+					if len(got.Loops) > 0 {
+						t.Errorf("seed %d, %d visitors %s, whole seconds %v: %s", seed, n, c.name, coarse, got.Sentence)
+					}
+					if n == 80 {
+						many++
+						if got.Refresh.Undecided {
+							undecided++
+						}
 					}
 				}
 			}
 		}
+	}
+	if undecided*100 > many {
+		t.Errorf("%d of %d logs with many visitors are undecided", undecided, many)
 	}
 }
 
