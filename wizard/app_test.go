@@ -101,6 +101,9 @@ func (a *app) say(answers ...string) *app {
 			a.t.Fatalf("%s is not asked but %s", id, a.place())
 		}
 		a.keys(digit(a.t, ids.Question(id), ids.Answer(answer)))
+		if _, typing := a.m.top().(*form); typing { // they have nothing to type in
+			a.keys("esc")
+		}
 	}
 	return a
 }

@@ -129,8 +129,11 @@ type Form struct {
 }
 
 // FormOf returns the form that a question offers; ok is false where it has none.
-func FormOf(question steps.Question) (form Form, ok bool) {
-	switch question.Form {
+func FormOf(question steps.Question) (form Form, ok bool) { return FormNamed(question.Form) }
+
+// FormNamed returns the form of that name; ok is false for none.
+func FormNamed(name steps.Form) (form Form, ok bool) {
+	switch name {
 	case steps.ProviderForm:
 		return providerForm, true
 	case steps.ClaimsForm:

@@ -25,6 +25,6 @@ func TestSides(t *testing.T) {
 		a = open(t, size[0], size[1])
 		a.say("start=token", "frontend-token=unseen", "matching-providers=unknown", "matching-config=unknown").wantPlace("question frontend-print-token").lacks("✓")
 		a = open(t, size[0], size[1])
-		a.say("start=token", "frontend-token=claims", "frontend-repeat=null", "matching-providers=unknown", "matching-config=unknown").wantPlace("question matching-issuer") // they read the token themselves
+		a.say("start=token", "frontend-token=claims").say("frontend-repeat=null", "matching-providers=unknown", "matching-config=unknown").wantPlace("question matching-issuer") // they read the token themselves
 	}
 }

@@ -283,6 +283,9 @@ func (m *Model) say(answer ids.Answer) {
 	if asked == ids.AskProductionWhat && answer == "checklist" {
 		m.openChecklist()
 	}
+	if form, ok := FormNamed(m.session.TypesIn(asked, answer)); ok {
+		m.push(newForm(m, form))
+	}
 	if taken, overruled := m.session.Overruled(); overruled {
 		m.toast = "your evidence says otherwise: " + taken.Finding.Sentence
 	}

@@ -177,7 +177,13 @@ func (p *screenPlayer) play(entry string) {
 			p.ts.Fatalf("in full screen %s is not asked but %q", question, open)
 		}
 		number, _ := numberOf(p.ts, open, ids.Answer(answer))
+		opens := steps.NoForm
+		p.look(func() { opens = p.session.TypesIn(open, ids.Answer(answer)) })
 		p.keys(strconv.Itoa(number))
+		if form, ok := wizard.FormNamed(opens); ok {
+			p.values = len(form.Fields)
+			return
+		}
 		p.unlayered()
 		return
 	}

@@ -23,6 +23,11 @@ func (w *walk) form(string) {
 		w.say("There is nothing to type in on this page: answer, or paste.")
 		return
 	}
+	w.fill(asked)
+}
+
+// fill begins to ask for the values of a form.
+func (w *walk) fill(asked wizard.Form) {
 	w.filling = &filling{Form: asked, values: map[string]string{}}
 	w.say(asked.Title + ".")
 	w.wrapped("  ", asked.Hint)

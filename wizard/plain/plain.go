@@ -213,6 +213,9 @@ func (w *walk) number(n int) {
 		if here.Question == ids.AskProductionWhat && answer == "checklist" {
 			w.list("")
 		}
+		if form, ok := wizard.FormNamed(w.session.TypesIn(here.Question, answer)); ok {
+			w.fill(form)
+		}
 		w.shown = "" // an answer is followed by a question or a page, if only by the same one
 		if taken, overruled := w.session.Overruled(); overruled && taken.Place == here {
 			w.wrapped("", "Your evidence says otherwise: "+taken.Finding.Sentence+".")

@@ -66,6 +66,14 @@ func badText(text string, width int) string {
 	return ""
 }
 
+// leaving is what leaves the form that an answer opens, "" where it opens none.
+func leaving(question ids.Question, answer ids.Answer) string {
+	if steps.NewSession(func() time.Time { return noon }, false).TypesIn(question, answer) != steps.NoForm {
+		return "b\n"
+	}
+	return ""
+}
+
 // TestEveryPage asks every question and reaches every cause and every outcome by answers: titles, answers and parts are
 // there, no line is wider than a terminal, and nothing is left to be filled in.
 func TestEveryPage(t *testing.T) {
@@ -75,7 +83,7 @@ func TestEveryPage(t *testing.T) {
 	for ; len(todo) > 0; todo = todo[1:] {
 		question, _ := steps.Lookup(todo[0])
 		for n, answer := range question.Answers {
-			way := fmt.Sprintf("%s%d\n", ways[question.ID], n+1)
+			way := fmt.Sprintf("%s%d\n", ways[question.ID], n+1) + leaving(question.ID, answer.ID)
 			switch to := answer.To; {
 			case to.Ask != "":
 				if _, known := ways[to.Ask]; !known {

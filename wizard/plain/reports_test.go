@@ -138,7 +138,7 @@ func journeyEnd(t *testing.T, id string, answers []string) ids.Cause {
 		if !ok || at < 0 || err != nil {
 			t.Fatalf("%s: there is no answer %s", id, one)
 		}
-		fmt.Fprintln(&input, at+1)
+		fmt.Fprintf(&input, "%d\n%s", at+1, leaving(question.ID, ids.Answer(answer)))
 		titles = append(titles, page.Title)
 	}
 	out := walked(t, input.String())
