@@ -19,6 +19,7 @@ var refresh = []Question{
 		on("proxy", name(ids.RefreshProxyRetries)),
 		on("short", name(ids.TokenLifetimeTooShort)),
 		on("renders", name(ids.SessionRefetchLoop)),
+		on("refused", ask(ids.AskFrontendToken), ids.RefreshRefused), // steps 2 and 3 find why the deployment refuses the token
 		on("unknown", name(ids.RefreshDuplicateClients)),
 	}},
 }

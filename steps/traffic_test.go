@@ -243,3 +243,23 @@ func TestTrafficText(t *testing.T) {
 		})
 	}
 }
+
+// Refreshes three at a time with queries that stay anonymous lead on to steps 2 and 3: the deployment refuses the token.
+func TestRefusedTokensLeadToTheToken(t *testing.T) {
+	var log made
+	for i := range 15 {
+		at := float64(i/3*(100+i/3*9)) + float64(i%3)*0.9
+		log.refresh(at, false, "")
+		log.row("Query", "users:me", "SyncWorker", "", "", "", at+5, 300)
+	}
+	session := NewSession(func() time.Time { return morning }, true)
+	session.Take([]byte(log.lines()), "log")
+	position := session.position
+	if position.Open != ids.AskRefreshTight || position.Suggested == nil || position.Suggested.Answer != "refused" {
+		t.Fatalf("stands at %q, suggested %+v", position.Open, position.Suggested)
+	}
+	question, _ := Lookup(ids.AskRefreshTight)
+	if answer, _ := question.Answer("refused"); answer.To.Ask != ids.AskFrontendToken {
+		t.Errorf("leads to %+v", answer.To)
+	}
+}

@@ -48,6 +48,9 @@ func refreshTraffic(v *view) []Finding {
 		case state == logs.Suspicious:
 			found = append(found, Finding{Rule: ids.RefreshSuspicious, Severity: Doubt, Grade: Likely, Sentence: sentence, Proof: proof})
 		}
+		if refused := func(rival logs.Rival) bool { return rival.Cause == ids.IssuerMismatch }; refresh.Cause == nil && slices.ContainsFunc(refresh.Rivals, refused) {
+			found = append(found, Finding{Rule: ids.RefreshRefused, Severity: Note, Grade: Possible, Sentence: sentence, Proof: proof})
+		}
 		if refresh.Cause != nil {
 			found = append(found, Finding{Rule: "refresh-cause", Severity: Fault, Grade: confidence[summary.Confidence], Cause: *refresh.Cause,
 				Sentence: clean.Line(orText(summary.Why, summary.Sentence)), Proof: proof, Probe: questionProbe(summary.Question)})

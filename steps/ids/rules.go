@@ -78,6 +78,7 @@ const (
 	RefreshExpected        Rule = "refresh-expected"
 	RefreshSuspicious      Rule = "refresh-suspicious"
 	RefreshManyClients     Rule = "refresh-many-clients"
+	RefreshRefused         Rule = "refresh-refused"
 	RefreshBursts          Rule = "refresh-bursts"
 	SessionFetchLoop       Rule = "session-fetch-loop"
 )
