@@ -34,12 +34,18 @@ func stages(list Checklist) []Stage {
 		}
 	}
 	keys.judge("set, readable, and they belong together")
+	for _, row := range list.Rows {
+		if row.ID == "ENV-WHERE" && row.State != deploy.Pass && keys.State == deploy.Pass {
+			keys.State, keys.Text = deploy.Unseen, "in order here; is it production?"
+		}
+	}
 	secrets.judge("complete and plausible")
 	run.judge("the deployment has auth.config and the routes")
 	return []Stage{keys, secrets, run}
 }
 
-// judge says how a stage stands: by its worst row, where rows that were not seen count only if none was seen.
+// judge says how a stage stands: by its worst row. Rows that were not seen leave the keys and the deploying open; of the secrets they count
+// only if none was seen.
 func (stage *Stage) judge(fine string) {
 	counts := deploy.Count(stage.Rows)
 	first := func(state deploy.State) string {
@@ -55,13 +61,26 @@ func (stage *Stage) judge(fine string) {
 		stage.State, stage.Text = deploy.Fail, first(deploy.Fail)
 	case counts[deploy.Warn] > 0:
 		stage.State, stage.Text = deploy.Warn, first(deploy.Warn)
-	case counts[deploy.Unseen] > 0 && counts[deploy.Pass] == 0, stage.Key == "keys" && counts[deploy.Unseen] > 0:
+	case counts[deploy.Unseen] > 0 && (counts[deploy.Pass] == 0 || stage.Key == "keys"):
 		stage.State, stage.Text = deploy.Unseen, "not seen"
+	case counts[deploy.Unseen] > 0 && stage.Key == "deploy": // a file that is there is no file that was pushed
+		stage.State, stage.Text = deploy.Unseen, "not seen: "+titleOf(stage.Rows)
 	case counts[deploy.Pass] > 0:
 		stage.State, stage.Text = deploy.Pass, fine
 	default:
 		stage.State, stage.Text = deploy.NotApplicable, first(deploy.NotApplicable)
 	}
+}
+
+// titleOf names the row that was not seen, the last one: what the deployment itself answers settles the others.
+func titleOf(rows []deploy.Row) string {
+	title := ""
+	for _, row := range rows {
+		if row.State == deploy.Unseen {
+			title = row.Title
+		}
+	}
+	return title
 }
 
 // keyWays are the ways to a pair of keys. While the library is not known the CLI of each is named.

@@ -36,6 +36,9 @@ func (v *view) folder(input *deploy.Input) {
 		if len(p.Backend.Routes) > 0 {
 			code.RouterAdds = deploy.Yes
 		}
+		if p.Backend.RouterDefault {
+			code.RouterDefault = deploy.Yes
+		}
 	}
 	input.Code = code.With(input.Code)
 	if input.AuthConfig.Path == "" {
@@ -69,6 +72,8 @@ func providerID(name string) string {
 func (v *view) authConfig(input *deploy.Input) {
 	if n := len(v.configs); n > 0 && v.configs[n-1].Data.Whole {
 		input.AuthConfig.Source = v.configs[n-1].Data.Source
+	} else if v.Project != nil && v.Project.AuthConfig.EnvKnown && len(v.Project.AuthConfig.MissingEnv) == 0 { // what is missing, the folder's own rule says
+		input.AuthConfig.Source = v.Project.AuthConfig.Text
 	}
 	c := v.configured()
 	if len(c.entries) == 0 {

@@ -22,6 +22,9 @@ func (scan *scan) findConfig() {
 	}
 	config.File = scan.shown(place.File)
 	scan.reads = append(scan.reads, config.File)
+	if text, err := scan.tree.ReadFile(place.File); err == nil {
+		config.Text = string(text)
+	}
 	if place.Failure != nil {
 		config.Error = scan.configError(place.Failure)
 		return

@@ -136,6 +136,7 @@ type Backend struct {
 	LogLines      []Sighting `json:"log_lines,omitempty"`      // the console.log line of step 1
 	HTTP          string     `json:"http,omitempty"`           // http.ts
 	Routes        []Sighting `json:"routes,omitempty"`         // addHttpRoutes, registerRoutes
+	RouterDefault bool       `json:"-"`                        // http.ts has a default export
 	AuthFile      string     `json:"auth_file,omitempty"`      // convex/auth.ts
 	Exports       []Sighting `json:"exports,omitempty"`        // what convex/auth.ts exports
 	Providers     []Sighting `json:"providers,omitempty"`      // sign-in providers that convexAuth is given
@@ -180,6 +181,7 @@ type AuthConfig struct {
 	Assumed    []string           `json:"assumed,omitempty"`    // package helpers that were evaluated from knowledge
 	Ignored    []string           `json:"ignored,omitempty"`    // files that Convex does not look at
 	Result     *authconfig.Result `json:"-"`
+	Text       string             `json:"-"` // the file itself, "" where it could not be read
 }
 
 // ConfigError is why auth.config gives no providers.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"convex-auth-doctor/steps/authconfig/jslex"
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/versions"
@@ -83,6 +84,7 @@ func (scan *scan) findBackend() {
 	}
 	if file := scan.functionFile("http"); file != nil {
 		backend.HTTP = scan.shown(file.name)
+		backend.RouterDefault = slices.ContainsFunc(file.exports, func(one jslex.Export) bool { return one.Name == "default" })
 	}
 	if file := scan.functionFile("auth"); file != nil {
 		backend.AuthFile = scan.shown(file.name)
