@@ -20,6 +20,8 @@ const (
 	// slowestCounted is the mean distance, in microseconds, up to which whole seconds are counted: gaps that are longer can be
 	// read from them well enough.
 	slowestCounted = 2_000_000
+	// longestCounted is a gap that no such row has: what stands beyond it is somebody else's.
+	longestCounted = 5_000_000
 	maxSeconds     = 600 // length of a crowd of whole seconds that is counted second by second
 	// openChance is how seldom unrelated arrivals stand as evenly, for a crowd to be called open: one client may have made it.
 	openChance = 0.02
@@ -62,16 +64,30 @@ func (all *crowds) end() {
 	if len(one.points) > len(all.largest) {
 		all.largest = append(all.largest[:0], one.points...)
 	}
-	counts := perSecond(one.points)
-	if counts == nil || spacing(one.points[0], one.points[len(one.points)-1], len(one.points)-1) > slowestCounted {
-		return // its gaps say more, part by part
+	for from, to := 0, 1; to <= len(one.points); to++ {
+		if to == len(one.points) || one.points[to].at-one.points[to-1].at > longestCounted {
+			all.judge(one.points[from:to], one.first+from)
+			from = to
+		}
+	}
+}
+
+// judge looks at a part of a crowd without long gaps, the first of which has this number, in whole seconds. Of slower ones
+// the gaps say more.
+func (all *crowds) judge(points []moment, first int) {
+	if len(points) < leastCrowd {
+		return
+	}
+	start, end := points[0], points[len(points)-1]
+	counts := perSecond(points)
+	if counts == nil || spacing(start, end, len(points)-1) > slowestCounted {
+		return
 	}
 	all.looks++
 	if chance := driftChance(counts); chance <= math.Log(steadyChance) && len(all.runs) < 1000 {
-		start, end := one.points[0], one.points[len(one.points)-1]
-		gaps := gapsOf(one.points)
+		gaps := gapsOf(points)
 		all.runs = append(all.runs, run{
-			first: one.first, last: one.first + len(one.points) - 1, start: start, end: end, logChance: chance, lag: 1,
+			first: first, last: first + len(points) - 1, start: start, end: end, logChance: chance, lag: 1,
 			spacing: spacing(start, end, len(gaps)), twos: areTwos(gaps, end.coarse), even: variation(gaps),
 		})
 	}

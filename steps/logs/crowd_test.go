@@ -56,6 +56,20 @@ func TestLoopIsNeverHealthy(t *testing.T) {
 	}
 }
 
+// Visitors before and behind a loop do not hide it.
+func TestLoopBetweenVisitors(t *testing.T) {
+	for _, around := range []float64{6, 8, 11, 30} {
+		times := []float64{0, around, 2 * around}
+		for i := range 40 {
+			times = append(times, 3*around+0.6*float64(i))
+		}
+		times = append(times, 3*around+24+around, 3*around+24+2*around)
+		if got := unnamedAt(t, times, true, false, Options{}); len(got.Loops) != 1 || got.Loops[0].Pairs < 30 {
+			t.Errorf("visitors each %v s: %s %+v", around, got.Sentence, got.Loops)
+		}
+	}
+}
+
 // Visitors are no loop, whether all come at once or one after the other, and in whole seconds as in finer times. Where
 // there are many of them a log tells so, but for one in a hundred.
 func TestVisitorsAreNoLoop(t *testing.T) {
