@@ -36,6 +36,6 @@ func (s *note) keys(*Model) []key.Binding {
 }
 
 func (s *note) lines(m *Model, width int) (scrolls, stays []string) {
-	return []string{m.theme.Strong.Render("A note on this step"), "", m.shownInput(&s.input, width-4), "",
-		m.theme.Quiet.Render("It stays in memory with the rest of the case. Do not write a token here: paste it (p).")}, nil
+	scrolls = []string{m.theme.Strong.Render("A note on this step"), "", m.shownInput(&s.input, width-4), ""}
+	return append(scrolls, quietLines(m, "It stays in memory with the rest of the case. Do not write a token here: leave with esc and paste it.", width)...), nil
 }

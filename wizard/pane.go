@@ -1,12 +1,14 @@
 package wizard
 
 import (
+	"slices"
 	"strings"
 
 	"convex-auth-doctor/assets/markdown"
 	"convex-auth-doctor/steps/casefile"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/findings"
+	"convex-auth-doctor/steps/project"
 	"convex-auth-doctor/steps/report"
 )
 
@@ -38,6 +40,22 @@ func (m *Model) pane(width int) []string {
 	if notes := m.session.Case().Notes; len(notes) > 0 {
 		lines = append(lines, "", theme.Quiet.Render("note"))
 		lines = append(lines, markdown.Wrap(Guarded(m.session.Secrets(), notes[len(notes)-1].Text), width)...)
+	}
+	return m.whole(lines)
+}
+
+// whole cuts the pane to its room: a heading below which nothing is left goes, too.
+func (m *Model) whole(lines []string) []string {
+	lines = lines[:min(len(lines), m.layout.body)]
+	for len(lines) > 0 {
+		last := lines[len(lines)-1]
+		heading := slices.ContainsFunc([]string{"known", "ruled out", "possible", "note", project.LabelLook}, func(one string) bool {
+			return last == m.theme.Quiet.Render(one)
+		})
+		if !heading && !blank(last) {
+			break
+		}
+		lines = lines[:len(lines)-1]
 	}
 	return lines
 }
