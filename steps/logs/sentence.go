@@ -42,31 +42,7 @@ func (picture *picture) sentence(made *Summary) string {
 		}
 		return fmt.Sprintf("%d refreshes within 10 seconds at %s: many clients at once, as after a deploy or an outage, %s.", picture.peak.most, at, why)
 	case Suspicious:
-		if len(made.Loops) > 0 {
-			longest := made.Loops[0]
-			for _, one := range made.Loops {
-				if one.Pairs > longest.Pairs {
-					longest = one
-				}
-			}
-			return fmt.Sprintf("Refresh is suspicious: one client renewed its token %d times in %s.", longest.Pairs, duration(longest.Length))
-		}
-		if picture.mostlyThrow() {
-			if result.Pairs == 1 {
-				return "Refresh is suspicious: the only one in this log ended with an error."
-			}
-			return fmt.Sprintf("Refresh is suspicious: %d of %d refreshes ended with an error.", result.Errors, result.Pairs)
-		}
-		if picture.allFail() {
-			return fmt.Sprintf("Refresh is suspicious: none of %d refreshes gave a token.", result.Pairs)
-		}
-		if user, unknown := picture.identities(); result.Cause == nil && picture.comeInThrees() && user == 0 && unknown > 0 {
-			return fmt.Sprintf("Refresh is suspicious: %s%s, three at a time, and queries still run without identity.", counted(result.Pairs, "refresh"), over)
-		}
-		if result.Pairs == 0 {
-			return "Refresh is suspicious: " + lowerFirst(made.Why)
-		}
-		return fmt.Sprintf("Refresh is suspicious: %s%s.", counted(result.Pairs, "refresh"), over)
+		return picture.suspicion(made, over)
 	}
 	failed := ""
 	switch {
@@ -90,6 +66,36 @@ func (picture *picture) sentence(made *Summary) string {
 		return fmt.Sprintf("Refresh is as expected: %s%s%s. But %s", counted(result.Pairs, "refresh"), over, failed, lowerFirst(made.Why))
 	}
 	return fmt.Sprintf("Refresh is as expected: %s%s%s.", counted(result.Pairs, "refresh"), over, failed)
+}
+
+// suspicion is the sentence where the traffic is suspicious.
+func (picture *picture) suspicion(made *Summary, over string) string {
+	result := &made.Refresh
+	if len(made.Loops) > 0 {
+		longest := made.Loops[0]
+		for _, one := range made.Loops {
+			if one.Pairs > longest.Pairs {
+				longest = one
+			}
+		}
+		return fmt.Sprintf("Refresh is suspicious: one client renewed its token %d times in %s.", longest.Pairs, duration(longest.Length))
+	}
+	if picture.mostlyThrow() {
+		if result.Pairs == 1 {
+			return "Refresh is suspicious: the only one in this log ended with an error."
+		}
+		return fmt.Sprintf("Refresh is suspicious: %d of %d refreshes ended with an error.", result.Errors, result.Pairs)
+	}
+	if picture.allFail() {
+		return fmt.Sprintf("Refresh is suspicious: none of %d refreshes gave a token.", result.Pairs)
+	}
+	if user, unknown := picture.identities(); result.Cause == nil && picture.comeInThrees() && user == 0 && unknown > 0 {
+		return fmt.Sprintf("Refresh is suspicious: %s%s, three at a time, and queries still run without identity.", counted(result.Pairs, "refresh"), over)
+	}
+	if result.Pairs == 0 {
+		return "Refresh is suspicious: " + lowerFirst(made.Why)
+	}
+	return fmt.Sprintf("Refresh is suspicious: %s%s.", counted(result.Pairs, "refresh"), over)
 }
 
 // failedText says how refreshes failed.
