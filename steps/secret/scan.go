@@ -133,8 +133,15 @@ func (found *needles) add(form, label string) {
 		return
 	}
 	for i := 0; i+run <= len(form); i += run {
-		found.pieces[form[i:i+run]] = label
+		if piece := form[i : i+run]; !isName(piece) {
+			found.pieces[piece] = label
+		}
 	}
+}
+
+// isName reports a piece of the name of a variable: two lines of a list that were pasted as one are a value with a name in it.
+func isName(piece string) bool {
+	return strings.Contains(piece, "_") && strings.Trim(piece, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == ""
 }
 
 func (found *needles) find(text string) string {

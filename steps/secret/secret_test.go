@@ -153,6 +153,19 @@ func TestCheckPassesOtherText(t *testing.T) {
 	}
 }
 
+// TestCheckPassesNames takes two lines of a list that were pasted as one: the name in it is none of the secret.
+func TestCheckPassesNames(t *testing.T) {
+	registry := &Registry{}
+	registry.Take(Value, "Ov23liAbCdEfGhIjKl@AUTH_SECRET_ENCRYPTION_KEY=V1n3Xo0pQm8aZ6uYtR5sK2jH7gF4dC9bL0eW1qI8oPA")
+	registry.Take(Value, "Ov23liAbCdEfGhIjKl@UTH_SECRET_ENCRYPTION_KEY=V1n3Xo0pQm8aZ6uYtR5sK2jH7gF4dC9bL0eW1qI8oPA")
+	if err := registry.Check([]byte("AUTH_SECRET_ENCRYPTION_KEY is not set")); err != nil {
+		t.Error(err)
+	}
+	if registry.Check([]byte("= V1n3Xo0pQm8aZ6uYtR5sK2jH7gF4dC9bL0eW1qI8o")) == nil {
+		t.Error("the secret behind the name leaves the program")
+	}
+}
+
 func TestCheckPassesWhatAllKeysShare(t *testing.T) {
 	var registry Registry
 	registry.Take(PrivateKey, "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPGqH1nTb7rJYq3Zz5wZcO4p0o0y7a6m\nqXyZ0123456789abcdefghij=\n-----END PRIVATE KEY-----\n")
