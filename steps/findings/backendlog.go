@@ -21,18 +21,39 @@ func backendLog(v *view) []Finding {
 			break
 		}
 	}
-	for _, identity := range v.identities {
-		if !identity.Data.Null {
-			add(Finding{Rule: ids.SeenIdentityObject, Severity: Fine, Grade: Proved, Outcome: ids.AllSet, Sentence: "the log shows an identity with a tokenIdentifier",
-				Proof: []Line{{Label: "log", Text: identityText(identity.Data), From: identity.From()}}})
-			break
+	for i := len(v.identities) - 1; i >= 0; i-- {
+		identity := v.identities[i]
+		if identity.Data.Null {
+			continue
 		}
+		arrives := Finding{Rule: ids.SeenIdentityObject, Severity: Fine, Grade: Proved, Outcome: ids.AllSet, Sentence: "the log shows an identity with a tokenIdentifier",
+			Proof: []Line{{Label: "log", Text: identityText(identity.Data), From: identity.From()}}}
+		if v.failsSince(identity.Item.Intake) { // that was then
+			arrives.Severity, arrives.Grade, arrives.Outcome, arrives.Sentence = Note, Possible, "", "an earlier log shows an identity with a tokenIdentifier"
+		}
+		add(arrives)
+		break
 	}
 	if len(v.logs) > 0 || len(v.identities) > 0 {
 		add(Finding{Rule: ids.SeenLog, Severity: Note, Grade: Likely, Sentence: "log lines were pasted"})
 	}
 	found = append(found, nullThenObject(v)...)
 	return append(found, callers(v)...)
+}
+
+// failsSince reports whether a later intake shows that no identity arrives: null in a log, or Convex refusing the token.
+func (v *view) failsSince(intake int) bool {
+	for _, identity := range v.identities {
+		if identity.Data.Null && identity.Item.Intake > intake {
+			return true
+		}
+	}
+	for _, message := range v.messages {
+		if message.Item.Intake > intake && (strings.HasPrefix(message.Data.ID, "backend-") || message.Data.ID == "code-no-auth-provider") {
+			return true
+		}
+	}
+	return false
 }
 
 func identityText(identity evidence.Identity) string {
@@ -47,16 +68,20 @@ func identityText(identity evidence.Identity) string {
 }
 
 // nullThenObject finds the mark of a query that ran before the client was authenticated: null, then an object, of the
-// same function (B 3.22).
+// same function (B 3.22). An object that was pasted later may be what came of a fix.
 func nullThenObject(v *view) []Finding {
-	null := map[string]bool{}
+	type call struct {
+		intake   int
+		function string
+	}
+	null := map[call]bool{}
 	for _, identity := range v.identities {
-		function := identity.Data.Function
+		here := call{identity.Item.Intake, identity.Data.Function}
 		if identity.Data.Null {
-			null[function] = true
+			null[here] = true
 			continue
 		}
-		if null[function] {
+		if null[here] {
 			return []Finding{{Rule: ids.NullThenObject, Severity: Fault, Grade: Likely, Cause: ids.QueryBeforeAuthReady,
 				Sentence: "the same function logs null first and an identity right after",
 				Proof:    []Line{{Label: "log", Text: "null, then " + identityText(identity.Data), From: identity.From()}}}}
