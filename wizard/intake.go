@@ -47,7 +47,11 @@ func (m *Model) paste(data []byte) tea.Cmd {
 			return command
 		}
 	}
-	m.took(m.session.Take(data, "pasted"))
+	intake := m.session.Take(data, "pasted")
+	m.took(intake)
+	if missing := NoFile(m.session.Secrets(), string(data), intake); missing != "" && m.options.OpenFile != nil {
+		m.toast = missing
+	}
 	return nil
 }
 

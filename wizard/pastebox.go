@@ -9,6 +9,10 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"convex-auth-doctor/assets/markdown"
+	"convex-auth-doctor/steps"
+	"convex-auth-doctor/steps/clean"
+	"convex-auth-doctor/steps/lazy"
+	"convex-auth-doctor/steps/secret"
 )
 
 // pasteBox is where people paste who want a place for it, and where a file is opened by its path. What is pasted goes
@@ -58,6 +62,19 @@ func (s *pasteBox) lines(m *Model, width int) (scrolls, stays []string) {
 
 Secrets stay in memory. They are never shown, written or sent.`, width, m.theme.Markdown)...)
 	return scrolls, []string{"", m.shownInput(&s.input, width-4)}
+}
+
+// pathForm is what people write for the path of a file and for little else.
+var pathForm = lazy.Regexp(`(?i)^(?:file://|~?/|\.{1,2}[/\\]|[a-z]:\\)\S|^[^\s=:{}]+\.(?:har|jsonl?|txt|log|gz|zst|csv|md|tsx?|env)$`)
+
+// NoFile says that there is no such file, of a text that has the form of a path and in which nothing was recognised; "" of
+// others.
+func NoFile(registry *secret.Registry, text string, intake steps.Intake) string {
+	path, ok := PathIn(text)
+	if !ok || len(intake.Items) > 0 || intake.Log != nil || intake.Answer != nil || !pathForm().MatchString(path) {
+		return ""
+	}
+	return "there is no file " + clean.Short(Labelled(registry, path), 200) + ": check the path"
 }
 
 // PathIn returns a text as the path of a file, without what a file manager or a shell puts around a dropped one; ok is false

@@ -83,6 +83,24 @@ func TestReadErrorsAreSaid(t *testing.T) {
 	}
 }
 
+// TestNoFile names the path of a file that is not there, in a paste and in the box, and takes no other text for a path.
+func TestNoFile(t *testing.T) {
+	for _, path := range []string{"/tmp/no/such-file.har", "no.har", "'./nope/my file.txt'", "~/logs", `C:\logs\a.log`, "file:///nope"} {
+		a := open(t, 100, 30)
+		a.m.options.OpenFile = func(string) (Source, error) { return Source{}, fs.ErrNotExist }
+		name, _ := PathIn(path)
+		a.paste(path).wants("there is no file " + name)
+		a.keys("p").types(path).keys("enter").wants("there is no file " + name)
+	}
+	for _, text := range []string{"hello there", "user@example.com", "https://example.com/a.txt is what I called", "the weather is fine.", "NAME=a.env"} {
+		a := open(t, 100, 30)
+		a.m.options.OpenFile = func(string) (Source, error) { return Source{}, fs.ErrNotExist }
+		if screen := a.paste(text).view(); strings.Contains(screen, "there is no file") {
+			t.Errorf("%q is taken for a path", text)
+		}
+	}
+}
+
 // TestPathIn holds what counts as a path, and what file managers and shells put around one.
 func TestPathIn(t *testing.T) {
 	for text, want := range map[string]string{

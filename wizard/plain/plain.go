@@ -259,7 +259,11 @@ func (w *walk) paste(text string) {
 	}
 	step := w.session.Position().Step()
 	intake := w.session.Take([]byte(text), "pasted")
-	w.wrapped("Seen: ", wizard.Recognised(intake)+".")
+	if missing := wizard.NoFile(w.session.Secrets(), text, intake); missing != "" && w.OpenFile != nil {
+		w.wrapped("", wizard.Sentence(missing)+".")
+	} else {
+		w.wrapped("Seen: ", wizard.Recognised(intake)+".")
+	}
 	w.say("")
 	w.listAfter(intake, step)
 	if len(intake.Items) > 0 { // the same page may say more now: a likely cause can be proved
