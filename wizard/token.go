@@ -12,6 +12,7 @@ import (
 	"convex-auth-doctor/steps/clean"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/findings"
+	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/token"
 	"convex-auth-doctor/steps/verdict"
 )
@@ -224,7 +225,11 @@ func (m *Model) answerLines(j *findings.Judgement, width int) []string {
 				say("in production", "“"+clean.Short(outcome.Error.Prod, 200)+"”", plain)
 			}
 		}
-		say("because", clean.Line(outcome.Why), plain)
+		why := outcome.Why
+		if refused, ok := m.session.Findings().Best(ids.Rule("refused-" + string(outcome.Reason))); ok && j.IssuerOpen {
+			why = refused.Sentence // the verdict names the issuer that was put in
+		}
+		say("because", clean.Line(why), plain)
 	}
 	for _, other := range m.session.Findings().All {
 		if other.Rule == findings.AnotherToken {

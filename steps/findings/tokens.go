@@ -119,7 +119,7 @@ func opaqueSentence(t evidence.Token) string {
 		return "this is an encrypted token (its header has enc), and its header names no issuer: nobody but who made it can read it. A session cookie of Auth.js (NextAuth) looks like this"
 	case t.Read.Kind == token.EncryptedJWT:
 		return "this is an encrypted token (its header has enc): nobody but its issuer can read it"
-	case t.Guess.Kind != "":
+	case t.Guess.Kind != "" && !(t.Read.Shape != "" && strings.HasSuffix(t.Guess.Kind, "opaque token")): // which says less than the form
 		return "this is no JWT but " + clean.Line(withArticle(t.Guess.Kind))
 	case t.Read.Shape != "":
 		return "this is no JWT but " + clean.Line(withArticle(t.Read.Shape))
