@@ -14,7 +14,8 @@ type folderAgain struct {
 }
 
 const (
-	stepOneAgain = "step 1 again: the configuration is kept, token and log are dropped"
+	// StepOneAgain is what is said once step 1 begins anew.
+	StepOneAgain = "step 1 again: the configuration is kept, token and log are dropped"
 	readingAgain = "reading the project folder again"
 	stillThere   = "the folder was read again: the same cause is still there"
 )
@@ -24,7 +25,7 @@ func (m *Model) checkAgain() tea.Cmd {
 	if m.options.Scan == nil || m.session.Project() == nil {
 		m.session.CheckAgain()
 		m.arrive()
-		m.toast = stepOneAgain
+		m.toast = StepOneAgain
 		return nil
 	}
 	if m.waiting == readingAgain { // enter was pressed twice
@@ -51,7 +52,7 @@ func (m *Model) checkedAgain(message folderAgain) {
 	case message.scanned.Err != nil:
 		m.toast = "the project folder could not be read: " + clean.Short(message.scanned.Err.Error(), 120)
 	case gone:
-		m.toast = stepOneAgain
+		m.toast = StepOneAgain
 	default:
 		m.toast = stillThere
 	}

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -15,15 +16,7 @@ var sameValue = [][]string{
 // number are two variables.
 func SameVariable(one, other string) bool {
 	for _, names := range sameValue {
-		in := func(name string) bool {
-			for _, known := range names {
-				if name == known {
-					return true
-				}
-			}
-			return false
-		}
-		if one != other && in(one) && in(other) {
+		if one != other && slices.Contains(names, one) && slices.Contains(names, other) {
 			return true
 		}
 	}

@@ -16,7 +16,7 @@ func (c *checker) listed() string {
 		return ""
 	}
 	where, _ := c.env.Where()
-	if name := withoutRegion(where.Name); animalName().MatchString(name) {
+	if name := WithoutRegion(where.Name); animalName().MatchString(name) {
 		return name
 	}
 	return ""
@@ -25,18 +25,18 @@ func (c *checker) listed() string {
 // ofOther reports a host of Convex that is another deployment's than the list is from, and returns that one's name. Of any
 // other host, or without a name of the list, it is not known.
 func (c *checker) ofOther(host string) (name string, other bool) {
-	name = withoutRegion(deploymentOf(host))
+	name = WithoutRegion(deploymentOf(host))
 	return name, name != "" && c.listed() != "" && name != c.listed()
 }
 
 // sameAsListed reports a host of Convex that is of the deployment that the list is from.
 func (c *checker) sameAsListed(host string) bool {
-	name := withoutRegion(deploymentOf(host))
+	name := WithoutRegion(deploymentOf(host))
 	return name != "" && name == c.listed()
 }
 
-// withoutRegion returns "calm-cow-456" of "calm-cow-456.eu-west-1" (B 7.1).
-func withoutRegion(name string) string {
+// WithoutRegion returns "calm-cow-456" of "calm-cow-456.eu-west-1" (B 7.1).
+func WithoutRegion(name string) string {
 	name, _, _ = strings.Cut(name, ".")
 	return name
 }

@@ -94,7 +94,7 @@ func (v *view) lists() (prod, dev *deploy.Env) {
 func (v *view) site(input deploy.Input) (site deploy.Site) {
 	prod, dev := deploymentName(input.Prod), deploymentName(input.Dev)
 	for _, d := range v.deployments {
-		name := withoutRegion(d.Data.Name)
+		name := deploy.WithoutRegion(d.Data.Name)
 		switch {
 		case d.Data.Type == "dev" || d.Data.Type == "preview" || d.Data.Type == "local" || d.Data.Type == "anonymous":
 		case name != "" && (name == dev || prod != "" && name != prod || v.isDev(name)):
@@ -110,11 +110,11 @@ func (v *view) site(input deploy.Input) (site deploy.Site) {
 // isDev reports whether something names the deployment as one of development.
 func (v *view) isDev(name string) bool {
 	for _, d := range v.deployments {
-		if withoutRegion(d.Data.Name) == name && (d.Data.Type == "dev" || d.Data.Type == "preview" || d.Data.Type == "local") {
+		if deploy.WithoutRegion(d.Data.Name) == name && (d.Data.Type == "dev" || d.Data.Type == "preview" || d.Data.Type == "local") {
 			return true
 		}
 	}
-	if v.Project != nil && v.Project.Deployment != nil && withoutRegion(v.Project.Deployment.Name) == name {
+	if v.Project != nil && v.Project.Deployment != nil && deploy.WithoutRegion(v.Project.Deployment.Name) == name {
 		return v.Project.Deployment.Kind == "dev" || v.Project.Deployment.Kind == "local"
 	}
 	return false
@@ -129,13 +129,11 @@ func (v *view) ofDev(input deploy.Input, t evidence.Token) bool {
 
 // siteDeployment returns the name of the deployment whose HTTP actions answer at an address, "" for another host.
 func siteDeployment(address string) string {
-	_, host, _ := strings.Cut(address, "://")
-	host, _, _ = strings.Cut(host, "/")
-	name, ok := strings.CutSuffix(host, ".convex.site")
+	name, ok := strings.CutSuffix(hostOf(address), ".convex.site")
 	if !ok {
 		return ""
 	}
-	return withoutRegion(name)
+	return deploy.WithoutRegion(name)
 }
 
 func deploymentName(env *deploy.Env) string {
@@ -143,13 +141,7 @@ func deploymentName(env *deploy.Env) string {
 		return ""
 	}
 	where, _ := env.Where()
-	return withoutRegion(where.Name)
-}
-
-// withoutRegion returns "calm-cow-456" of "calm-cow-456.eu-west-1" (B 7.1).
-func withoutRegion(name string) string {
-	name, _, _ = strings.Cut(name, ".")
-	return name
+	return deploy.WithoutRegion(where.Name)
 }
 
 // browser adds what the browser keeps: entries of its storage, refresh tokens, cookies of answers.

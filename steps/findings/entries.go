@@ -165,7 +165,7 @@ func (v *view) variable(name string) (string, bool) {
 			return found.Value, true
 		}
 	}
-	if name == "CONVEX_SITE_URL" {
+	if name == siteVariable {
 		return v.ownSite()
 	}
 	return "", false
@@ -179,9 +179,7 @@ func (v *view) ownSite() (string, bool) {
 		return "", false
 	}
 	iss, _ := t.Data.Read.Payload.String("iss")
-	_, host, _ := strings.Cut(v.clientURL(), "://")
-	host, _, _ = strings.Cut(host, "/")
-	name, onConvex := strings.CutSuffix(host, ".convex.cloud")
+	name, onConvex := strings.CutSuffix(hostOf(v.clientURL()), ".convex.cloud")
 	if !onConvex || siteDeployment(iss) == "" {
 		return "", false
 	}

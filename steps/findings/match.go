@@ -55,7 +55,7 @@ func matching(v *view) []Finding {
 	case len(m.byBoth) > 0:
 		found = append(found, Finding{Rule: ids.AudienceMatches, Severity: Fine, Grade: Proved, Excludes: []ids.Cause{ids.AudienceMismatch},
 			Sentence: "aud holds what " + m.byBoth[0].name + " wants", Proof: []Line{{Label: m.byBoth[0].name + " applicationID", Text: m.byBoth[0].audienceText(), From: e.from}}})
-		if m.byBoth[0].provider.Kind == verdict.KindOIDC && len(distinct(m.aud)) > 1 {
+		if m.byBoth[0].provider.Kind == verdict.KindOIDC && len(slices.Compact(slices.Sorted(slices.Values(m.aud)))) > 1 {
 			found = append(found, Finding{Rule: ids.AudienceNotAlone, Severity: Fault, Grade: Proved, Sentence: "aud has further values, and an OIDC entry takes no others (B 1.31)"})
 		}
 	case e.audience:
@@ -207,16 +207,6 @@ func (v *view) noProviderSaid() bool {
 		}
 	}
 	return false
-}
-
-func distinct(list []string) []string {
-	var out []string
-	for _, one := range list {
-		if !slices.Contains(out, one) {
-			out = append(out, one)
-		}
-	}
-	return out
 }
 
 func isAre(n int) string {

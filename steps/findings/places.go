@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"convex-auth-doctor/steps/casefile"
+	"convex-auth-doctor/steps/deploy"
 	"convex-auth-doctor/steps/evidence"
 	"convex-auth-doctor/steps/ids"
 	"convex-auth-doctor/steps/project"
@@ -76,8 +77,7 @@ func placeName(deployment evidence.Deployment) string {
 
 // bareName is a deployment's name without the region that its host may carry.
 func bareName(name string) string {
-	name, _, _ = strings.Cut(name, ".")
-	return strings.ToLower(name)
+	return strings.ToLower(deploy.WithoutRegion(name))
 }
 
 // folderPlaces adds what the project folder names.

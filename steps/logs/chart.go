@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"convex-auth-doctor/steps/prose"
 )
 
 // Chart is the timeline drawn in text: a bar per stretch of time, highest where most refreshes were.
@@ -109,7 +111,7 @@ func (chart *Chart) marks() {
 		}
 	}
 	chart.Marks = strings.TrimRight(below.String(), " ")
-	chart.Legend = append(chart.Legend, fmt.Sprintf("a column is %s, the highest %s", chart.Each, counted(chart.Most, "refresh")))
+	chart.Legend = append(chart.Legend, fmt.Sprintf("a column is %s, the highest %s", chart.Each, prose.Count(chart.Most, "refresh")))
 	if failed {
 		chart.Legend = append(chart.Legend, "x no token")
 	}

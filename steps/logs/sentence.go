@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"convex-auth-doctor/steps/ids"
+	"convex-auth-doctor/steps/prose"
 )
 
 // sentence is the result as a person would say it.
@@ -24,9 +25,9 @@ func (picture *picture) sentence(made *Summary) string {
 			return "This log has no rows of Convex functions."
 		}
 		if made.SignIns > 0 {
-			return fmt.Sprintf("No refresh in this log: %s with %s, and none in which auth:signIn renews a session.", counted(int(made.Rows), "row"), counted(made.SignIns, "sign-in"))
+			return fmt.Sprintf("No refresh in this log: %s with %s, and none in which auth:signIn renews a session.", prose.Count(made.Rows, "row"), prose.Count(made.SignIns, "sign-in"))
 		}
-		return fmt.Sprintf("No refresh in this log: %s, none of auth:signIn with auth:store.", counted(int(made.Rows), "row"))
+		return fmt.Sprintf("No refresh in this log: %s, none of auth:signIn with auth:store.", prose.Count(made.Rows, "row"))
 	case ManyClients:
 		at := strings.Replace(sortable(picture.momentText(picture.peak.at)), "T", " ", 1)
 		if result.Undecided {
@@ -63,9 +64,9 @@ func (picture *picture) sentence(made *Summary) string {
 		return fmt.Sprintf("No loop, but more refreshes than expected: %d%s%s.", result.Pairs, over, failed)
 	}
 	if result.Cause != nil && *result.Cause == ids.RefreshSubscriptionBurst {
-		return fmt.Sprintf("Refresh is as expected: %s%s%s. But %s", counted(result.Pairs, "refresh"), over, failed, lowerFirst(made.Why))
+		return fmt.Sprintf("Refresh is as expected: %s%s%s. But %s", prose.Count(result.Pairs, "refresh"), over, failed, lowerFirst(made.Why))
 	}
-	return fmt.Sprintf("Refresh is as expected: %s%s%s.", counted(result.Pairs, "refresh"), over, failed)
+	return fmt.Sprintf("Refresh is as expected: %s%s%s.", prose.Count(result.Pairs, "refresh"), over, failed)
 }
 
 // suspicion is the sentence where the traffic is suspicious.
@@ -90,12 +91,12 @@ func (picture *picture) suspicion(made *Summary, over string) string {
 		return fmt.Sprintf("Refresh is suspicious: none of %d refreshes gave a token.", result.Pairs)
 	}
 	if user, unknown := picture.identities(); result.Cause == nil && picture.comeInThrees() && user == 0 && unknown > 0 {
-		return fmt.Sprintf("Refresh is suspicious: %s%s, three at a time, and queries still run without identity.", counted(result.Pairs, "refresh"), over)
+		return fmt.Sprintf("Refresh is suspicious: %s%s, three at a time, and queries still run without identity.", prose.Count(result.Pairs, "refresh"), over)
 	}
 	if result.Pairs == 0 {
 		return "Refresh is suspicious: " + lowerFirst(made.Why)
 	}
-	return fmt.Sprintf("Refresh is suspicious: %s%s.", counted(result.Pairs, "refresh"), over)
+	return fmt.Sprintf("Refresh is suspicious: %s%s.", prose.Count(result.Pairs, "refresh"), over)
 }
 
 // failedText says how refreshes failed.
@@ -116,16 +117,6 @@ func lowerFirst(sentence string) string {
 		return sentence
 	}
 	return strings.ToLower(sentence[:1]) + sentence[1:]
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	if what == "refresh" {
-		return fmt.Sprintf("%d refreshes", n)
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // duration writes a time span in two parts at most: 59 min 50 s.

@@ -17,6 +17,9 @@ func Count[N int | int64](n N, one string) string {
 	if stem, ok := strings.CutSuffix(one, "y"); ok && !strings.ContainsAny(stem[max(0, len(stem)-1):], "aeiou") {
 		return number + " " + stem + "ies"
 	}
+	if strings.HasSuffix(one, "sh") || strings.HasSuffix(one, "ch") || strings.HasSuffix(one, "s") || strings.HasSuffix(one, "x") {
+		return number + " " + one + "es"
+	}
 	return number + " " + one + "s"
 }
 

@@ -8,6 +8,7 @@ func TestCount(t *testing.T) {
 		thing, want string
 	}{
 		{0, "key", "0 keys"}, {1, "key", "1 key"}, {2, "key", "2 keys"},
+		{1, "refresh", "1 refresh"}, {2, "refresh", "2 refreshes"}, {2, "match", "2 matches"}, {2, "address", "2 addresses"},
 		{1, "entry", "1 entry"}, {2, "entry", "2 entries"}, {2, "fixed day", "2 fixed days"}, {-1, "line", "-1 lines"},
 	} {
 		if got := Count(one.n, one.thing); got != one.want {

@@ -48,10 +48,8 @@ func unreadSentence(unread casefile.Unread) string {
 	switch {
 	case fragment.Head != "":
 		text += "“" + fragment.Head + "”"
-	case fragment.Bytes == 1:
-		text += "1 byte"
 	default:
-		text += fmt.Sprintf("%d bytes", fragment.Bytes)
+		text += prose.Count(fragment.Bytes, "byte")
 	}
 	if len(fragment.Relatives) == 0 {
 		return text + " · it resembles nothing that this program knows"

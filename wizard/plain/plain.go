@@ -246,7 +246,7 @@ func (w *walk) checkAgain() {
 		w.say("The same cause is still there.", "")
 		return
 	}
-	w.say("Step 1 again: the configuration is kept, token and log are dropped.", "")
+	w.say(wizard.Sentence(wizard.StepOneAgain)+".", "")
 }
 
 func (w *walk) paste(text string) {
